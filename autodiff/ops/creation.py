@@ -1,0 +1,134 @@
+"""Functions that make tensors out of nothing, and the names that go with them: dtypes and constants."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from .._namespaces import NAMESPACES
+from ..op import TENSORS, as_tensor
+from ..tensor import Tensor, wrap
+
+e, pi, inf, nan, newaxis = np.e, np.pi, np.inf, np.nan, None
+
+bool = np.dtype("bool")
+int8, int16, int32, int64 = (np.dtype(f"int{bits}") for bits in (8, 16, 32, 64))
+uint8, uint16, uint32, uint64 = (np.dtype(f"uint{bits}") for bits in (8, 16, 32, 64))
+float32, float64, complex64, complex128 = map(np.dtype, ("float32", "float64", "complex64", "complex128"))
+
+
+def asarray(obj: Any, /, *, dtype: Any = None, copy: Any = None) -> Tensor:
+    """A tensor around `obj`; an array is shared, not copied, unless `copy` or `dtype` ask for it.
+
+    Examples
+    --------
+    >>> import autodiff as ad
+    >>> ad.asarray([1.0, 2.0])
+    Tensor([1., 2.])
+    """
+    if isinstance(obj, Tensor):
+        if dtype is None and not copy:
+            return obj
+        return TENSORS.astype(obj, obj.dtype if dtype is None else dtype, copy=True if copy is None else copy)  # type: ignore[no-any-return]
+    if type(obj) in NAMESPACES or hasattr(obj, "__array_namespace__"):
+        return wrap(NAMESPACES[type(obj)].asarray(obj, dtype=dtype, copy=copy), None)
+    return Tensor(obj, dtype=dtype)
+
+
+def zeros(shape: Any, *, dtype: Any = None) -> Tensor:
+    """Zeros of a shape, float64 by default."""
+    return wrap(np.zeros(shape, dtype=dtype), None)
+
+
+def ones(shape: Any, *, dtype: Any = None) -> Tensor:
+    """Ones of a shape, float64 by default."""
+    return wrap(np.ones(shape, dtype=dtype), None)
+
+
+def full(shape: Any, fill_value: complex, *, dtype: Any = None) -> Tensor:
+    """One value throughout."""
+    return wrap(np.full(shape, fill_value, dtype=dtype), None)
+
+
+def empty(shape: Any, *, dtype: Any = None) -> Tensor:
+    """Memory that nobody has written to; float64 by default."""
+    return wrap(np.empty(shape, dtype=dtype), None)
+
+
+def arange(start: float, /, stop: float | None = None, step: float = 1, *, dtype: Any = None) -> Tensor:
+    """Evenly spaced values from `start` to `stop`, the latter excluded; ``arange(n)`` counts from 0.
+
+    Examples
+    --------
+    >>> import autodiff as ad
+    >>> ad.arange(3)
+    Tensor([0, 1, 2])
+    """
+    return wrap(np.arange(start, stop, step, dtype=dtype) if stop is not None else np.arange(0, start, step, dtype=dtype), None)
+
+
+def linspace(start: complex, stop: complex, /, num: int, *, dtype: Any = None, endpoint: Any = True) -> Tensor:
+    """`num` evenly spaced values from `start` to `stop`.
+
+    Examples
+    --------
+    >>> import autodiff as ad
+    >>> ad.linspace(0.0, 1.0, 3)
+    Tensor([0. , 0.5, 1. ])
+    """
+    return wrap(np.linspace(start, stop, num, dtype=dtype, endpoint=endpoint), None)
+
+
+def eye(n_rows: int, n_cols: int | None = None, /, *, k: int = 0, dtype: Any = None) -> Tensor:
+    """Ones on the diagonal (on the k-th above it), zeros elsewhere.
+
+    Examples
+    --------
+    >>> import autodiff as ad
+    >>> ad.eye(2)
+    Tensor([[1., 0.],
+            [0., 1.]])
+    """
+    return wrap(np.eye(n_rows, n_cols, k=k, dtype=dtype or np.float64), None)
+
+
+def zeros_like(x: Any, /, *, dtype: Any = None) -> Tensor:
+    """Zeros in the shape and dtype of `x`."""
+    value = as_tensor(x)._value
+    return wrap(NAMESPACES[type(value)].zeros_like(value, dtype=dtype), None)
+
+
+def ones_like(x: Any, /, *, dtype: Any = None) -> Tensor:
+    """Ones in the shape and dtype of `x`."""
+    value = as_tensor(x)._value
+    return wrap(NAMESPACES[type(value)].ones_like(value, dtype=dtype), None)
+
+
+def full_like(x: Any, /, fill_value: complex, *, dtype: Any = None) -> Tensor:
+    """One value throughout, in the shape and dtype of `x`."""
+    value = as_tensor(x)._value
+    return wrap(NAMESPACES[type(value)].full_like(value, fill_value, dtype=dtype), None)
+
+
+def empty_like(x: Any, /, *, dtype: Any = None) -> Tensor:
+    """Memory that nobody has written to, in the shape and dtype of `x`."""
+    value = as_tensor(x)._value
+    return wrap(NAMESPACES[type(value)].empty_like(value, dtype=dtype), None)
+
+
+for _function in (
+    zeros,
+    ones,
+    full,
+    empty,
+    arange,
+    linspace,
+    eye,
+    zeros_like,
+    ones_like,
+    full_like,
+    empty_like,
+    asarray,
+):
+    setattr(TENSORS, _function.__name__, _function)

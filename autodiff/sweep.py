@@ -1,0 +1,317 @@
+"""Reverse and forward mode: the two loops of the book over the recorded graph.
+
+`pullback` goes from the outputs back, and hands every node its cotangent; `pushforward` goes from the inputs on, and
+hands every node its tangent. Both run the operations' rules either on raw arrays (``xp`` of the array library: no
+second graph) or on Tensors (``xp`` of this package: the sweep is recorded and can be differentiated again).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from heapq import heappop, heappush
+from operator import attrgetter
+from typing import Any
+
+from ._namespaces import NAMESPACES
+from .graph import NOT_KEPT, GradientError, Leaf, Node, Stub, enable_grad
+from .op import TENSORS
+from .tensor import Tensor, wrap
+
+Values = dict[Node | Leaf, Any]
+"""Node -> its cotangent or tangent: a raw array, or a Tensor where the sweep is recorded."""
+
+
+def pullback(
+    cotangents: Values,
+    wanted: Collection[Node | Leaf] | None = None,
+    sources: Collection[Node | Leaf] = (),
+    *,
+    retain_graph: bool = True,
+) -> Values:
+    """Reverse mode: carry cotangents from outputs back to leaves or sources.
+
+    Parameters
+    ----------
+    cotangents : dict
+        Output node -> cotangent; where these are Tensors, the sweep is recorded.
+    wanted : collection of nodes, optional
+        Go through these only; by default through all.
+    sources : collection of nodes
+        Stop at these. Leaves always stop.
+    retain_graph : bool
+        Keep what the nodes saved; else it is freed on the way.
+
+    Returns
+    -------
+    dict
+        Source, leaf, or node with `retain_grad` -> cotangent.
+    """
+    arrived: Values = {}
+    pending: dict[Any, Any] = {}
+    # A heap by time, newest first: when a node comes up, everything made of it has contributed. While the graph is a
+    # chain the heap holds one node at a time.
+    heap: list[tuple[int, Any]] = []
+    for root, g in cotangents.items():
+        if type(root) is Leaf or root in sources:
+            arrived[root] = g
+        else:
+            pending[root] = g
+            heappush(heap, (-root.index, root))
+    while heap:
+        node = heappop(heap)[1]
+        g = pending.pop(node)
+        if node.grad is not NOT_KEPT:
+            arrived[node] = g
+        operation = node.operation
+        xp, y, arguments = _saved(node, g)
+        params = node.params
+        conjugate = COMPLEX[node.dtype] and operation.holomorphic
+        if conjugate:
+            g = xp.conj(g)
+        vjps = operation.vjps
+        position = -1
+        for parent in node.parents:
+            position += 1
+            if parent is None:
+                continue
+            leaf = type(parent) is Leaf
+            if leaf and parent.changed > node.index:
+                _check_unchanged(node, position)
+            if wanted is not None and parent not in wanted:
+                continue
+            if operation.variadic:
+                gx = vjps[0](xp, g, y, *arguments, position=position, **params)
+            else:
+                gx = vjps[position](xp, g, y, *arguments, **params)
+            if conjugate:
+                gx = xp.conj(gx)
+            if gx.shape != parent.shape or gx.dtype != parent.dtype:
+                gx = _fitted(xp, gx, parent)
+            if leaf or parent in sources:
+                arrived[parent] = arrived[parent] + gx if parent in arrived else gx
+            elif parent in pending:
+                pending[parent] = pending[parent] + gx
+            else:
+                pending[parent] = gx
+                heappush(heap, (-parent.index, parent))
+        if not retain_graph:
+            node.arguments = node.value = None
+            node.parents = ()
+    return arrived
+
+
+def pushforward(tape: Iterable[Node], tangents: Values) -> Values:
+    """Forward mode: carry tangents from the sources on to everything computed from them.
+
+    Parameters
+    ----------
+    tape : iterable of Node
+        The nodes on the way, oldest first.
+    tangents : dict
+        Source -> tangent; where these are Tensors, the sweep is recorded. The nodes' tangents are added.
+
+    Returns
+    -------
+    dict
+        The completed `tangents`.
+    """
+    for node in tape:
+        incoming = tuple([None if parent is None else tangents.get(parent) for parent in node.parents])
+        for position, parent in enumerate(node.parents):
+            if type(parent) is Leaf and parent.changed > node.index:
+                _check_unchanged(node, position)
+        given = next((t for t in incoming if t is not None), None)
+        if given is None:
+            continue
+        xp, y, arguments = _saved(node, given)
+        t = _FORWARD[node.operation.kind](xp, node, incoming, y, arguments)
+        tangents[node] = _fitted(xp, t, node) if t.shape != node.shape or t.dtype != node.dtype else t
+    return tangents
+
+
+def path_between(
+    sources: Collection[Node | Leaf], outputs: Iterable[Node | Leaf | None]
+) -> tuple[list[Node], bool]:
+    """The part of the graph that leads from `sources` to `outputs`.
+
+    Returns
+    -------
+    tape : list of Node
+        The nodes on the way, oldest first, without the sources.
+    outer : bool
+        Whether `outputs` depend on something tracked besides the sources: an outer derivative's input, a parameter.
+    """
+    oldest = min(source.index for source in sources)
+    outer = any(isinstance(source, Node) and any(source.parents) for source in sources)
+    reached = []
+    seen = set(sources)
+    stack = [node for node in outputs if node is not None]
+    while stack:
+        node = stack.pop()
+        if node in seen:
+            continue
+        seen.add(node)
+        if isinstance(node, Leaf) or node.index < oldest:
+            outer = True
+        elif node.arguments is None:
+            raise _freed(node)
+        else:
+            reached.append(node)
+            stack.extend([parent for parent in node.parents if parent is not None])
+    reached.sort(key=attrgetter("index"))
+    dependent = set(sources)
+    tape = []
+    for node in reached:
+        if not dependent.isdisjoint(node.parents):
+            dependent.add(node)
+            tape.append(node)
+    return tape, outer
+
+
+# What a rule is given, and what becomes of its answer ----------------------------------------------------------------
+
+
+class _ComplexDtypes(dict[Any, bool]):
+    """Whether a dtype is complex: 20 ns for a known one, and the same question for every array library."""
+
+    def __missing__(self, dtype: Any) -> bool:
+        self[dtype] = answer = "complex" in str(dtype)
+        return answer
+
+
+
+COMPLEX = _ComplexDtypes()
+
+
+def _saved(node: Node, g: Any) -> tuple[Any, Any, tuple[Any, ...]]:
+    """The namespace, the output and the arguments that `node`'s rules are called with: raw, or Tensors as `g` is."""
+    arguments = node.arguments
+    if arguments is None:
+        raise _freed(node)
+    y = node if node.value is None else node.value
+    if not isinstance(g, Tensor):
+        return NAMESPACES[type(g)], y, arguments
+    y = y if y is node else wrap(y, node)
+    pairs = zip(arguments, node.parents, strict=True)
+    return TENSORS, y, tuple([x if _is_stub(x) else wrap(x, parent) for x, parent in pairs])
+
+
+def _is_stub(x: Any) -> bool:
+    return x is None or isinstance(x, (Node, Leaf, Stub))
+
+
+def _freed(node: Node) -> GradientError:
+    return GradientError(
+        f"this graph was freed by an earlier backward (at {node.operation.name}, shape {node.shape}); call that one "
+        "with retain_graph=True, or compute the loss anew"
+    )
+
+
+def _check_unchanged(node: Node, position: int) -> None:
+    """Raise if the leaf at `position`, changed in place since, is read by the rules or seen through a view."""
+    leaf = node.parents[position]
+    assert node.arguments is not None
+    if node.arguments[position] is not leaf or node.operation.aliases:
+        raise GradientError(
+            f"{leaf!r} was changed in place after {node.operation.name} had used it and before backward, whose rule "
+            "needs the old value; call backward before the update (an optimizer's step, p.data = ...), or compute the "
+            "loss anew"
+        )
+
+
+def _fitted(xp: Any, g: Any, target: Node | Leaf) -> Any:
+    """A cotangent (or tangent) brought to the shape and dtype of `target`: un-broadcast, real part, cast."""
+    if g.shape != target.shape:
+        surplus = g.ndim - target.ndim
+        axes = tuple(range(surplus)) + tuple(
+            k + surplus for k, n in enumerate(target.shape) if n == 1 and g.shape[k + surplus] != 1
+        )
+        g = xp.sum(g, axis=axes)
+        if g.shape != target.shape:
+            g = xp.reshape(g, target.shape)
+    if g.dtype != target.dtype:
+        if COMPLEX[g.dtype] and not COMPLEX[target.dtype]:
+            g = xp.real(g)
+        if g.dtype != target.dtype:
+            g = xp.astype(g, target.dtype)
+    return g
+
+
+# Forward mode, by kind of operation ----------------------------------------------------------------------------------
+
+
+def _elementwise(xp: Any, node: Node, tangents: tuple[Any, ...], y: Any, arguments: tuple[Any, ...]) -> Any:
+    terms = [
+        rule(xp, t if t.shape == node.shape else xp.broadcast_to(t, node.shape), y, *arguments, **node.params)
+        for rule, t in zip(node.operation.vjps or (), tangents, strict=True)
+        if rule is not None and t is not None
+    ]
+    return _sum(terms)
+
+
+def _linear(xp: Any, node: Node, tangents: tuple[Any, ...], _y: Any, arguments: tuple[Any, ...]) -> Any:
+    operation = node.operation
+    if operation.joint:
+        given = next(t for t in tangents if t is not None)
+        replaced = [
+            t if t is not None else x if operation.rule(k) is None else _zeros(given, x)
+            for k, (t, x) in enumerate(zip(tangents, arguments, strict=True))
+        ]
+        return operation.forward(xp, *replaced, **node.params)
+    return _sum(
+        [
+            operation.forward(xp, *arguments[:k], t, *arguments[k + 1 :], **node.params)
+            for k, t in enumerate(tangents)
+            if t is not None
+        ]
+    )
+
+
+def _primitive(xp: Any, node: Node, tangents: tuple[Any, ...], y: Any, arguments: tuple[Any, ...]) -> Any:
+    if node.operation.jvp is not None:
+        return node.operation.jvp(xp, tangents, y, *arguments, **node.params)
+    return _transposed_vjp(node, tangents, y, arguments, recorded=xp is TENSORS)
+
+
+def _transposed_vjp(
+    node: Node, tangents: tuple[Any, ...], y: Any, arguments: tuple[Any, ...], *, recorded: bool
+) -> Any:
+    """The tangent by way of the vjp: that is linear in `g`, and its transpose is the jvp."""
+    if not recorded:
+        y = y if y is node else wrap(y, None)
+        arguments = tuple([x if _is_stub(x) else wrap(x, None) for x in arguments])
+    given = next(t for t in tangents if t is not None)
+    zeros = _zeros(given, node)
+    g = wrap(zeros._value if isinstance(zeros, Tensor) else zeros, Leaf(node.shape, node.dtype, None))
+    assert g._node is not None
+    terms = []
+    with enable_grad():
+        for rule, t in zip(node.operation.vjps or (), tangents, strict=True):
+            if rule is None or t is None:
+                continue
+            gx = rule(TENSORS, g, y, *arguments, **node.params)
+            tape, _ = path_between([g._node], [gx._node])
+            arrived = pullback({gx._node: t}, {*tape, g._node}, (g._node,))
+            terms.append(arrived.get(g._node, zeros))
+    return _sum(terms)
+
+
+def _zeros(given: Any, stub: Any) -> Any:
+    """Zeros in the shape and dtype of `stub`, a Tensor or a raw array as `given` is."""
+    if isinstance(given, Tensor):
+        return wrap(_zeros(given._value, stub), None)
+    return NAMESPACES[type(given)].zeros(stub.shape, dtype=stub.dtype)
+
+
+def _sum(terms: list[Any]) -> Any:
+    total = terms[0]
+    for term in terms[1:]:
+        total = total + term
+    return total
+
+
+_FORWARD: dict[str, Callable[..., Any]] = {
+    "elementwise": _elementwise,
+    "linear": _linear,
+    "primitive": _primitive,
+}

@@ -1,0 +1,408 @@
+"""`Tensor`: a thin handle on a value and on the node that recorded how the value came about.
+
+No operator is defined here: `op` attaches each operator and method where its operation is declared, and `transforms`
+attaches `backward`. The declarations below tell type checkers what will be there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ._namespaces import NAMESPACES, Array
+from .graph import NOT_KEPT, GradientError, Leaf, Node, is_grad_enabled, next_index
+
+_DIFFERENTIABLE = "fc"
+
+
+class Tensor:
+    """An array whose history is recorded, so that what is computed from it can be differentiated.
+
+    Parameters
+    ----------
+    data : array_like
+        Copied. Python floats become float64, an array keeps its dtype.
+    requires_grad : bool
+        Whether gradients with respect to this tensor will be asked for.
+    dtype : dtype, optional
+        Converts `data`.
+    name : str, optional
+        For error messages.
+
+    Raises
+    ------
+    TypeError
+        `requires_grad` for integers or booleans, which have no derivative.
+
+    Examples
+    --------
+    >>> from autodiff import Tensor
+    >>> x = Tensor([1.0, 2.0, 3.0], requires_grad=True)
+    >>> y = (x * x).sum()
+    >>> y.backward()
+    >>> x.grad
+    Tensor([2., 4., 6.])
+    """
+
+    __slots__ = ("__weakref__", "_node", "_value", "name")
+
+    _value: Array
+    _node: Node | Leaf | None
+    name: str | None
+
+    def __init__(
+        self, data: Any, requires_grad: bool = False, dtype: Any = None, name: str | None = None
+    ) -> None:
+        if isinstance(data, Tensor):
+            data = data._untracked("Tensor(t)")
+        if isinstance(data, (np.ndarray, np.generic)) or not hasattr(data, "__array_namespace__"):
+            value = np.array(data, dtype=dtype)
+            if value.dtype.kind not in "biufc":
+                raise TypeError(
+                    f"Tensor: data of dtype {value.dtype} isn't numeric; if these are Tensors or rows of unequal "
+                    "length, use stack or concat, or pad them"
+                )
+        else:
+            value = NAMESPACES[type(data)].asarray(data, dtype=dtype, copy=True)
+        self._value = value
+        self._node = None
+        self.name = name
+        if requires_grad:
+            self.requires_grad = True
+
+    # The handle ------------------------------------------------------------------------------------------------------
+
+    @property
+    def data(self) -> Array:
+        """The raw array; read-only where the tensor is not a leaf.
+
+        Assigning replaces the value (same shape and dtype). For a leaf that requires a gradient this writes into its
+        present memory and counts as a change in place.
+        """
+        value = self._value
+        if not isinstance(value, (np.ndarray, np.generic)):
+            return value
+        if not isinstance(value, np.ndarray):
+            value = np.array(value)
+        if isinstance(self._node, Node):
+            value = value.view()
+            value.flags.writeable = False
+        return value
+
+    @data.setter
+    def data(self, data: Any) -> None:
+        value = data._untracked("x.data = t") if isinstance(data, Tensor) else np.asarray(data)
+        if value.shape != self.shape or value.dtype != self.dtype:
+            raise ValueError(
+                f"data: expected shape {self.shape} and {self.dtype}, got shape {value.shape} and {value.dtype}"
+            )
+        if isinstance(self._node, Node):
+            raise GradientError("data: only a leaf's value can be replaced; this tensor was computed from others")
+        if self._node is None:
+            self._value = value.copy()  # somebody may have saved the old array
+        else:
+            self._value[...] = value
+            self._node.changed = next_index()
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Length of each axis."""
+        return self._value.shape  # type: ignore[no-any-return]
+
+    @property
+    def dtype(self) -> Any:
+        """The elements' dtype."""
+        return self._value.dtype
+
+    @property
+    def ndim(self) -> int:
+        """Number of axes."""
+        return len(self._value.shape)
+
+    @property
+    def size(self) -> int:
+        """Number of elements."""
+        return self._value.size  # type: ignore[no-any-return]
+
+    @property
+    def requires_grad(self) -> bool:
+        """Whether this tensor is part of a recorded graph. Can be set on a leaf."""
+        return self._node is not None
+
+    @requires_grad.setter
+    def requires_grad(self, required: bool) -> None:
+        if isinstance(self._node, Node):
+            raise GradientError("requires_grad can be set on leaves alone; use .detach() for a copy outside the graph")
+        if not required:
+            self._node = None
+        elif self._node is None:
+            if np.dtype(self.dtype).kind not in _DIFFERENTIABLE if isinstance(self._value, np.ndarray) else False:
+                raise TypeError(
+                    f"a tensor of dtype {self.dtype} can't require a gradient; convert it first, with "
+                    "Tensor(data, dtype=float) or .astype(float)"
+                )
+            self._node = Leaf(self.shape, self.dtype, self.name)
+
+    @property
+    def is_leaf(self) -> bool:
+        """Whether no recorded operation made this tensor."""
+        return not isinstance(self._node, Node)
+
+    @property
+    def grad(self) -> Tensor | None:
+        """The accumulated gradient, or None. What it hands out never changes afterwards."""
+        node = self._node
+        if node is None or node.grad is None or node.grad is NOT_KEPT:
+            return None
+        if isinstance(node.grad, Tensor):
+            return node.grad
+        value = node.grad
+        if isinstance(value, np.ndarray):
+            # Two leaves may share one gradient array (that of a + b), so it is not for writing.
+            value = value.view()
+            value.flags.writeable = False
+        return wrap(value, None)
+
+    @grad.setter
+    def grad(self, grad: Any) -> None:
+        if grad is None:
+            if self._node is not None and self._node.grad is not NOT_KEPT:
+                self._node.grad = None
+            return
+        if not isinstance(self._node, Leaf):
+            raise GradientError("grad can be set on a leaf that requires a gradient, and on no other tensor")
+        if not isinstance(grad, Tensor):
+            grad = Tensor(grad)
+        if grad.shape != self.shape or grad.dtype != self.dtype:
+            raise ValueError(
+                f"grad: expected shape {self.shape} and {self.dtype}, got shape {grad.shape} and {grad.dtype}"
+            )
+        self._node.grad = grad if grad._node is not None else grad._value
+
+    def zero_grad(self, set_to_none: bool = True) -> None:
+        """Forget the gradient, or set it to zeros."""
+        self.grad = None if set_to_none else np.zeros(self.shape, self.dtype)
+
+    def retain_grad(self) -> None:
+        """Keep the gradient of this intermediate result when `backward` passes it.
+
+        Examples
+        --------
+        >>> from autodiff import Tensor
+        >>> x = Tensor(3.0, requires_grad=True)
+        >>> y = x * x
+        >>> y.retain_grad()
+        >>> (2.0 * y).backward()
+        >>> y.grad
+        Tensor(2.)
+        """
+        if self._node is None:
+            raise GradientError("retain_grad: this tensor requires no gradient")
+        if self._node.grad is NOT_KEPT:
+            self._node.grad = None
+
+    def detach(self) -> Tensor:
+        """The same value outside the graph: a constant, as far as derivatives go.
+
+        Examples
+        --------
+        >>> from autodiff import Tensor
+        >>> x = Tensor(3.0, requires_grad=True)
+        >>> (x * x.detach()).backward()
+        >>> x.grad
+        Tensor(3.)
+        """
+        value = self._value
+        if isinstance(value, np.ndarray):
+            value = value.view()
+            value.flags.writeable = False
+        return wrap(value, None)
+
+    def item(self) -> Any:
+        """The only element as a Python number: the explicit way out of the graph."""
+        return self._value.item()
+
+    def tolist(self) -> Any:
+        """Nested lists of Python numbers."""
+        return self._value.tolist()
+
+    def numpy(self) -> np.ndarray[Any, Any]:
+        """The value as a NumPy array; of a tensor that requires a gradient, ask ``x.detach().numpy()``."""
+        return np.asarray(self._untracked("x.numpy()"))
+
+    # Python's own protocols ------------------------------------------------------------------------------------------
+
+    def _untracked(self, what: str) -> Array:
+        """The raw value, unless that would cut a gradient silently."""
+        if self._node is not None:
+            raise GradientError(
+                f"{what} would cut the gradient: the tensor of shape {self.shape} requires one. "
+                "Use .detach() first (or .item() for a number) where that is meant"
+            )
+        return self._value
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray[Any, Any]:
+        value = self._untracked("np.asarray(t)")
+        return np.array(value, dtype=dtype, copy=copy)
+
+    def __float__(self) -> float:
+        return float(self._untracked("float(t)"))
+
+    def __int__(self) -> int:
+        return int(self._untracked("int(t)"))
+
+    def __complex__(self) -> complex:
+        return complex(self._untracked("complex(t)"))
+
+    def __index__(self) -> int:
+        value = self._untracked("index(t)")
+        if self.ndim or np.dtype(value.dtype).kind not in "iu":
+            raise TypeError(f"only an integer tensor of shape () is an index, not one of {self.dtype}, shape {self.shape}")
+        return int(value)
+
+    def __bool__(self) -> bool:
+        return bool(self._value)
+
+    def __len__(self) -> int:
+        if not self.shape:
+            raise TypeError("len() of a tensor of shape ()")
+        return self.shape[0]
+
+    def __iter__(self) -> Iterator[Tensor]:
+        if not self.shape:
+            raise TypeError("iteration over a tensor of shape ()")
+        return (self[k] for k in range(self.shape[0]))
+
+    def __contains__(self, item: Any) -> bool:
+        return bool((self._value == (item._value if isinstance(item, Tensor) else item)).any())
+
+    __hash__ = object.__hash__
+
+    def __repr__(self) -> str:
+        text = repr(np.asarray(self._value))
+        inside = text[text.index("(") + 1 : -1].replace("\n", "\n ")
+        named = f", name={self.name!r}" if self.name else ""
+        return f"Tensor({inside}{named}{', requires_grad=True' if self._node is not None else ''})"
+
+    def __format__(self, spec: str) -> str:
+        return format(self.item(), spec) if spec and not self.shape else format(str(self), spec)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Tensor:
+        if isinstance(self._node, Node):
+            raise GradientError("only leaves can be copied deeply; use .detach() on a tensor that was computed")
+        copy = type(self).__new__(type(self))
+        copy._value = np.array(self._value)
+        copy._node = None
+        copy.name = self.name
+        if self._node is not None:
+            copy._node = Leaf(self.shape, self.dtype, self.name)
+            if self._node.grad is not None:
+                copy.grad = self._node.grad
+        memo[id(self)] = copy
+        return copy
+
+    def __reduce__(self) -> Any:
+        if isinstance(self._node, Node):
+            raise GradientError("only leaves can be pickled; use .detach() on a tensor that was computed")
+        return type(self), (np.asarray(self._value), self.requires_grad, None, self.name)
+
+    # Changes in place ------------------------------------------------------------------------------------------------
+
+    def _become(self, what: str, value: Array, node: Node | None) -> Tensor:
+        """Take on a new value, computed from the old one by `what` (an in-place operator or ``x[k] = v``).
+
+        A leaf that requires a gradient is written to, under `no_grad`; any other handle moves on to the new value,
+        and what others saved of the old one never changes.
+        """
+        if value.shape != self.shape or value.dtype != self.dtype:
+            raise ValueError(
+                f"{what}: the result has shape {value.shape} and {value.dtype}, which doesn't fit into shape "
+                f"{self.shape} and {self.dtype} in place"
+            )
+        if isinstance(self._node, Leaf):
+            if is_grad_enabled():
+                raise GradientError(
+                    f"{what}: a leaf that requires a gradient ({self._node!r}) can't be changed in place while "
+                    "operations are recorded; do it under no_grad(), or write x = x + ... for a new tensor"
+                )
+            self._value[...] = value
+            self._node.changed = next_index()
+        else:
+            self._value = value
+            self._node = node
+        return self
+
+    if TYPE_CHECKING:
+        # Attached where the operations are declared (`autodiff/ops`), and in `transforms`.
+        T: Tensor
+        mT: Tensor
+
+        def backward(
+            self, gradient: Any = None, retain_graph: bool | None = None, create_graph: bool = False
+        ) -> None: ...
+        def __getitem__(self, key: Any) -> Tensor: ...
+        def __setitem__(self, key: Any, values: Any) -> None: ...
+        def __add__(self, other: Any) -> Tensor: ...
+        def __radd__(self, other: Any) -> Tensor: ...
+        def __sub__(self, other: Any) -> Tensor: ...
+        def __rsub__(self, other: Any) -> Tensor: ...
+        def __mul__(self, other: Any) -> Tensor: ...
+        def __rmul__(self, other: Any) -> Tensor: ...
+        def __truediv__(self, other: Any) -> Tensor: ...
+        def __rtruediv__(self, other: Any) -> Tensor: ...
+        def __floordiv__(self, other: Any) -> Tensor: ...
+        def __rfloordiv__(self, other: Any) -> Tensor: ...
+        def __mod__(self, other: Any) -> Tensor: ...
+        def __rmod__(self, other: Any) -> Tensor: ...
+        def __pow__(self, other: Any) -> Tensor: ...
+        def __rpow__(self, other: Any) -> Tensor: ...
+        def __matmul__(self, other: Any) -> Tensor: ...
+        def __rmatmul__(self, other: Any) -> Tensor: ...
+        def __neg__(self) -> Tensor: ...
+        def __pos__(self) -> Tensor: ...
+        def __abs__(self) -> Tensor: ...
+        def __invert__(self) -> Tensor: ...
+        def __and__(self, other: Any) -> Tensor: ...
+        def __or__(self, other: Any) -> Tensor: ...
+        def __xor__(self, other: Any) -> Tensor: ...
+        def __lt__(self, other: Any) -> Tensor: ...
+        def __le__(self, other: Any) -> Tensor: ...
+        def __gt__(self, other: Any) -> Tensor: ...
+        def __ge__(self, other: Any) -> Tensor: ...
+        def __eq__(self, other: Any) -> Tensor: ...  # type: ignore[override]
+        def __ne__(self, other: Any) -> Tensor: ...  # type: ignore[override]
+        def sum(self, axis: Any = None, *, dtype: Any = None, keepdims: bool = False) -> Tensor: ...
+        def prod(self, axis: Any = None, *, dtype: Any = None, keepdims: bool = False) -> Tensor: ...
+        def mean(self, axis: Any = None, *, keepdims: bool = False) -> Tensor: ...
+        def max(self, axis: Any = None, *, keepdims: bool = False) -> Tensor: ...
+        def min(self, axis: Any = None, *, keepdims: bool = False) -> Tensor: ...
+        def var(self, axis: Any = None, *, correction: float = 0.0, keepdims: bool = False) -> Tensor: ...
+        def std(self, axis: Any = None, *, correction: float = 0.0, keepdims: bool = False) -> Tensor: ...
+        def argmax(self, axis: int | None = None, *, keepdims: bool = False) -> Tensor: ...
+        def argmin(self, axis: int | None = None, *, keepdims: bool = False) -> Tensor: ...
+        def all(self, axis: Any = None, *, keepdims: bool = False) -> Tensor: ...
+        def any(self, axis: Any = None, *, keepdims: bool = False) -> Tensor: ...
+        def reshape(self, *shape: Any) -> Tensor: ...
+        def transpose(self, *axes: Any) -> Tensor: ...
+        def flatten(self) -> Tensor: ...
+        def ravel(self) -> Tensor: ...
+        def squeeze(self, axis: int | Sequence[int] | None = None) -> Tensor: ...
+        def astype(self, dtype: Any, *, copy: bool = True) -> Tensor: ...
+        def clip(self, min: Any = None, max: Any = None) -> Tensor: ...
+        def dot(self, other: Any) -> Tensor: ...
+        def take(self, indices: Any, *, axis: int | None = None) -> Tensor: ...
+        def copy(self) -> Tensor: ...
+
+
+_new = object.__new__
+
+
+def wrap(value: Array, node: Node | Leaf | None) -> Tensor:
+    """A Tensor around a raw value, without a copy."""
+    tensor: Tensor = _new(Tensor)
+    tensor._value = value
+    tensor._node = node
+    tensor.name = None
+    return tensor
