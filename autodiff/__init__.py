@@ -4,7 +4,7 @@ In reading order: `op` (how an operation is declared), `ops` (the table of opera
 recorded), `sweep` (reverse and forward mode, two loops), `transforms` (`grad`, `vjp`, `jvp`, ...), `check`.
 """
 
-from . import op
+from . import op, protocols
 from .graph import GradientError, enable_grad, is_grad_enabled, no_grad
 from .op import REGISTRY
 from .ops.constant import *
@@ -14,6 +14,7 @@ from .ops.indexing import *
 from .ops.linalg import *
 from .ops.reduction import *
 from .ops.shape import *
+from .ops.special import *
 from .tensor import Tensor
 from .transforms import grad, hessian, hvp, jacobian, jvp, value_and_grad, vjp
 

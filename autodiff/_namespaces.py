@@ -1,18 +1,25 @@
 """One namespace per array library: the standard's names, each bound to the fastest callable that keeps its meaning.
 
 Every derivative rule is written against such a namespace, so what is fast is decided here, once, and not in the rules.
-Beside the standard's functions each namespace has the few extensions that the rules need: `index_add`, `setitem` and
-`getitem`.
+Beside the standard's functions each namespace has the few extensions that rules need: indexing as functions, `outer`,
+and what is stable only when computed as one.
 """
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
 
 Array = Any
 """An array of any library, or a Tensor: whatever a rule may be run on."""
+
+LOWEST = math.exp(-100.0)
+"""Up to this number the logarithms of losses are -100."""
+
+TINY = 1e-45
+"""A number below `LOWEST` that is above 0 in float32, too."""
 
 
 class Namespace:
@@ -37,6 +44,35 @@ class Namespace:
     def getitem(self, x: Array, key: Any) -> Array:
         """`x[key]`."""
         return x[key]
+
+    def sigmoid(self, x: Array) -> Array:
+        """The logistic function, without overflow and exact in both tails."""
+        return self.exp(self.minimum(x, 0.0)) / (1.0 + self.exp(-self.abs(x)))
+
+    def sigmoid_derivative(self, x: Array) -> Array:
+        """The derivative of `sigmoid`, exact in both tails: ``e / (1 + e)**2`` with ``e = exp(-|x|)``."""
+        e = self.exp(-self.abs(x))
+        return e / self.square(1.0 + e)
+
+    def clamped_log(self, x: Array) -> Array:
+        """``max(log(x), -100)``, without a warning at 0."""
+        return self.maximum(self.log(self.maximum(x, TINY)), -100.0)
+
+    def clamped_reciprocal(self, x: Array) -> Array:
+        """The derivative of `clamped_log`: ``1/x``, and 0 where the logarithm is clamped."""
+        return self.where(x <= LOWEST, 0.0, 1.0 / self.maximum(x, LOWEST))
+
+    def bernoulli_loss(self, p: Array, t: Array) -> Array:
+        """Entry by entry the cross entropy of the probability `p` for the target `t`, with clamped logarithms."""
+        return -(t * self.clamped_log(p) + (1.0 - t) * self.clamped_log(1.0 - p))
+
+    def bernoulli_slope(self, p: Array, t: Array) -> Array:
+        """The derivative of `bernoulli_loss` by `p`."""
+        return (1.0 - t) * self.clamped_reciprocal(1.0 - p) - t * self.clamped_reciprocal(p)
+
+    def outer(self, a: Array, b: Array) -> Array:
+        """The products of every entry of the vector `a` with every entry of `b`."""
+        return self.matmul(self.reshape(a, (-1, 1)), self.reshape(b, (1, -1)))
 
     def setitem(self, x: Array, values: Array, key: Any) -> Array:
         """A copy of `x` in which `x[key]` is `values`."""
@@ -73,9 +109,40 @@ class NumpyNamespace(Namespace):
     def __init__(self) -> None:
         super().__init__(np)
 
-    def __getattr__(self, name: str) -> Any:
-        # np.bool's and the like are found in NumPy too, so only what NumPy spells differently stands below.
-        return super().__getattr__(name)
+    def sigmoid(self, x: Array) -> Array:
+        if _is_single(x):
+            number = x.item()
+            # Not min(0.0, number), which would hide a NaN.
+            return np.array(math.exp(min(number, 0.0)) / (1.0 + math.exp(-abs(number))), ndmin=x.ndim)
+        return np.exp(np.minimum(x, _ZERO[x.dtype])) / (_ONE[x.dtype] + np.exp(-np.abs(x)))
+
+    def sigmoid_derivative(self, x: Array) -> Array:
+        if _is_single(x):
+            e = math.exp(-abs(x.item()))
+            return np.array(e / ((1.0 + e) * (1.0 + e)), ndmin=x.ndim)
+        e = np.exp(-np.abs(x))
+        return e / np.square(_ONE[x.dtype] + e)
+
+    def bernoulli_loss(self, p: Array, t: Array) -> Array:
+        if _is_single(p) and LOWEST < (number := p.item()) < 1.0:
+            target = t.item()
+            loss = -(target * math.log(number) + (1.0 - target) * math.log(1.0 - number))
+            return np.array(loss, ndmin=p.ndim)
+        return super().bernoulli_loss(p, t)
+
+    def bernoulli_slope(self, p: Array, t: Array) -> Array:
+        if _is_single(p) and LOWEST < (number := p.item()) < 1.0:
+            target = t.item()
+            return np.array((1.0 - target) * (1.0 / (1.0 - number)) - target * (1.0 / number), ndmin=p.ndim)
+        return super().bernoulli_slope(p, t)
+
+    @staticmethod
+    def outer(a: Array, b: Array) -> Array:
+        return a.reshape(-1, 1).dot(b.reshape(1, -1))
+
+    @staticmethod
+    def ones(shape: tuple[int, ...], *, dtype: Any = None) -> Array:
+        return _ONE[dtype] if shape == () and dtype is not None else np.ones(shape, dtype)
 
     # 0.7 us where np.sum takes 1.6.
     @staticmethod
@@ -93,6 +160,13 @@ class NumpyNamespace(Namespace):
     @staticmethod
     def min(x: Array, /, *, axis: Any = None, keepdims: bool = False) -> Array:
         return np.minimum.reduce(x, axis, None, None, keepdims)
+
+    # 0.8 us where np.mean takes 3.5, 0.2 us for a single number.
+    @staticmethod
+    def mean(x: Array, /, *, axis: Any = None, keepdims: bool = False) -> Array:
+        if axis is not None or keepdims or not x.size:
+            return np.mean(x, axis=axis, keepdims=keepdims)
+        return x.reshape(()) if x.size == 1 else np.add.reduce(x, None) / x.size
 
     # 0.3 us where np.matmul takes 0.7: `dot` means the same for one and two dimensions.
     @staticmethod
@@ -147,6 +221,30 @@ class NumpyNamespace(Namespace):
         return total
 
 
+_FLOAT64 = np.dtype("float64")
+
+
+class _Constant(dict[Any, Any]):
+    """A number as an array of shape (), by dtype: ``x + one`` takes 0.2 us where ``x + 1.0`` takes 0.4."""
+
+    def __init__(self, number: float) -> None:
+        super().__init__()
+        self._number = number
+
+    def __missing__(self, dtype: Any) -> Array:
+        self[dtype] = array = np.array(self._number, dtype)
+        return array
+
+
+_ZERO = _Constant(0.0)
+_ONE = _Constant(1.0)
+
+
+def _is_single(x: Array) -> bool:
+    """Whether `x` holds one float64: then `math` takes 0.4 us where NumPy needs 2 for three or four calls."""
+    return x.size == 1 and x.dtype is _FLOAT64
+
+
 def _is_basic(key: Any) -> bool:
     """Whether `key` consists of integers, slices, None and Ellipsis alone."""
     keys = key if type(key) is tuple else (key,)
@@ -182,3 +280,19 @@ def _of_standard_array(array_type: type) -> Namespace:
 
 
 NAMESPACES = _Namespaces()
+
+
+class _DtypeTable(dict[Any, bool]):
+    """A question about a dtype, answered by its name, which is the same in every library; 30 ns for a known dtype."""
+
+    def __init__(self, *words: str) -> None:
+        super().__init__()
+        self._words = words
+
+    def __missing__(self, dtype: Any) -> bool:
+        self[dtype] = answer = any(word in str(dtype) for word in self._words)
+        return answer
+
+
+COMPLEX = _DtypeTable("complex")
+DIFFERENTIABLE = _DtypeTable("float", "complex")

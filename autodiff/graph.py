@@ -8,7 +8,7 @@ collector off too.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
@@ -56,9 +56,9 @@ class Node:
     ----------
     operation : Operation
         What was done.
-    parents : tuple of Node, Leaf or None
+    parents : sequence of Node, Leaf or None
         What it was done to; None for an argument that needs no gradient.
-    arguments : tuple or None
+    arguments : sequence or None
         The arguments as raw arrays; where no rule reads one, something with its shape and dtype (the parent itself, or
         a `Stub`). None after the graph was freed.
     value : array or None
@@ -78,8 +78,8 @@ class Node:
     def __init__(
         self,
         operation: Operation,
-        parents: tuple[Node | Leaf | None, ...],
-        arguments: tuple[Any, ...],
+        parents: Sequence[Node | Leaf | None],
+        arguments: Sequence[Any],
         value: Array,
         params: dict[str, Any],
         shape: tuple[int, ...],
@@ -87,7 +87,7 @@ class Node:
     ) -> None:
         self.operation = operation
         self.parents = parents
-        self.arguments: tuple[Any, ...] | None = arguments
+        self.arguments: Sequence[Any] | None = arguments
         self.value = value
         self.params = params
         self.index = next_index()

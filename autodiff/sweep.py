@@ -7,12 +7,12 @@ second graph) or on Tensors (``xp`` of this package: the sweep is recorded and c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
-from heapq import heappop, heappush
+from collections.abc import Callable, Collection, Iterable, Sequence
+from heapq import heappop, heappush, heappushpop
 from operator import attrgetter
 from typing import Any
 
-from ._namespaces import NAMESPACES
+from ._namespaces import COMPLEX, NAMESPACES
 from .graph import NOT_KEPT, GradientError, Leaf, Node, Stub, enable_grad
 from .op import TENSORS
 from .tensor import Tensor, wrap
@@ -48,8 +48,8 @@ def pullback(
     """
     arrived: Values = {}
     pending: dict[Any, Any] = {}
-    # A heap by time, newest first: when a node comes up, everything made of it has contributed. While the graph is a
-    # chain the heap holds one node at a time.
+    # A heap by time, newest first: when a node comes up, everything made of it has contributed. The first new parent
+    # of a node goes past the heap, which a plain chain of operations therefore never touches.
     heap: list[tuple[int, Any]] = []
     for root, g in cotangents.items():
         if type(root) is Leaf or root in sources:
@@ -57,21 +57,28 @@ def pullback(
         else:
             pending[root] = g
             heappush(heap, (-root.index, root))
-    while heap:
-        node = heappop(heap)[1]
+    recorded = any(isinstance(g, Tensor) for g in pending.values())
+    xp: Any = TENSORS if recorded else NAMESPACES[type(g)] if pending else None
+    node: Any = heappop(heap)[1] if heap else None
+    while node is not None:
         g = pending.pop(node)
         if node.grad is not NOT_KEPT:
             arrived[node] = g
         operation = node.operation
-        xp, y, arguments = _saved(node, g)
-        params = node.params
+        arguments = node.arguments
+        if arguments is None:
+            raise _freed(node)
+        y = node if node.value is None else node.value
+        if recorded:
+            y, arguments = _as_tensors(node, arguments)
         conjugate = COMPLEX[node.dtype] and operation.holomorphic
         if conjugate:
             g = xp.conj(g)
+        inputs = (xp, g, y, *arguments)
+        params = node.params
         vjps = operation.vjps
-        position = -1
-        for parent in node.parents:
-            position += 1
+        upcoming = None
+        for position, parent in enumerate(node.parents):
             if parent is None:
                 continue
             leaf = type(parent) is Leaf
@@ -80,12 +87,12 @@ def pullback(
             if wanted is not None and parent not in wanted:
                 continue
             if operation.variadic:
-                gx = vjps[0](xp, g, y, *arguments, position=position, **params)
+                gx = vjps[0](*inputs, position=position, **params)
             else:
-                gx = vjps[position](xp, g, y, *arguments, **params)
+                gx = vjps[position](*inputs, **params)
             if conjugate:
                 gx = xp.conj(gx)
-            if gx.shape != parent.shape or gx.dtype != parent.dtype:
+            if gx.shape != parent.shape or gx.dtype is not parent.dtype:
                 gx = _fitted(xp, gx, parent)
             if leaf or parent in sources:
                 arrived[parent] = arrived[parent] + gx if parent in arrived else gx
@@ -93,10 +100,19 @@ def pullback(
                 pending[parent] = pending[parent] + gx
             else:
                 pending[parent] = gx
-                heappush(heap, (-parent.index, parent))
+                if upcoming is None:
+                    upcoming = parent
+                else:
+                    heappush(heap, (-parent.index, parent))
         if not retain_graph:
             node.arguments = node.value = None
             node.parents = ()
+        if not heap:
+            node = upcoming
+        elif upcoming is None:
+            node = heappop(heap)[1]
+        else:
+            node = heappushpop(heap, (-upcoming.index, upcoming))[1]
     return arrived
 
 
@@ -123,7 +139,15 @@ def pushforward(tape: Iterable[Node], tangents: Values) -> Values:
         given = next((t for t in incoming if t is not None), None)
         if given is None:
             continue
-        xp, y, arguments = _saved(node, given)
+        arguments = node.arguments
+        if arguments is None:
+            raise _freed(node)
+        if isinstance(given, Tensor):
+            xp: Any = TENSORS
+            y, arguments = _as_tensors(node, arguments)
+        else:
+            xp = NAMESPACES[type(given)]
+            y = node if node.value is None else node.value
         t = _FORWARD[node.operation.kind](xp, node, incoming, y, arguments)
         tangents[node] = _fitted(xp, t, node) if t.shape != node.shape or t.dtype != node.dtype else t
     return tangents
@@ -171,29 +195,13 @@ def path_between(
 # What a rule is given, and what becomes of its answer ----------------------------------------------------------------
 
 
-class _ComplexDtypes(dict[Any, bool]):
-    """Whether a dtype is complex: 20 ns for a known one, and the same question for every array library."""
-
-    def __missing__(self, dtype: Any) -> bool:
-        self[dtype] = answer = "complex" in str(dtype)
-        return answer
-
-
-
-COMPLEX = _ComplexDtypes()
-
-
-def _saved(node: Node, g: Any) -> tuple[Any, Any, tuple[Any, ...]]:
-    """The namespace, the output and the arguments that `node`'s rules are called with: raw, or Tensors as `g` is."""
-    arguments = node.arguments
-    if arguments is None:
-        raise _freed(node)
-    y = node if node.value is None else node.value
-    if not isinstance(g, Tensor):
-        return NAMESPACES[type(g)], y, arguments
-    y = y if y is node else wrap(y, node)
+def _as_tensors(node: Node, arguments: Sequence[Any]) -> tuple[Any, tuple[Any, ...]]:
+    """The output and the arguments as Tensors, for rules that are recorded."""
     pairs = zip(arguments, node.parents, strict=True)
-    return TENSORS, y, tuple([x if _is_stub(x) else wrap(x, parent) for x, parent in pairs])
+    return (
+        node if node.value is None else wrap(node.value, node),
+        tuple([x if _is_stub(x) else wrap(x, parent) for x, parent in pairs]),
+    )
 
 
 def _is_stub(x: Any) -> bool:
@@ -240,7 +248,7 @@ def _fitted(xp: Any, g: Any, target: Node | Leaf) -> Any:
 # Forward mode, by kind of operation ----------------------------------------------------------------------------------
 
 
-def _elementwise(xp: Any, node: Node, tangents: tuple[Any, ...], y: Any, arguments: tuple[Any, ...]) -> Any:
+def _elementwise(xp: Any, node: Node, tangents: tuple[Any, ...], y: Any, arguments: Sequence[Any]) -> Any:
     terms = [
         rule(xp, t if t.shape == node.shape else xp.broadcast_to(t, node.shape), y, *arguments, **node.params)
         for rule, t in zip(node.operation.vjps or (), tangents, strict=True)
@@ -249,7 +257,7 @@ def _elementwise(xp: Any, node: Node, tangents: tuple[Any, ...], y: Any, argumen
     return _sum(terms)
 
 
-def _linear(xp: Any, node: Node, tangents: tuple[Any, ...], _y: Any, arguments: tuple[Any, ...]) -> Any:
+def _linear(xp: Any, node: Node, tangents: tuple[Any, ...], _y: Any, arguments: Sequence[Any]) -> Any:
     operation = node.operation
     if operation.joint:
         given = next(t for t in tangents if t is not None)
@@ -267,14 +275,14 @@ def _linear(xp: Any, node: Node, tangents: tuple[Any, ...], _y: Any, arguments: 
     )
 
 
-def _primitive(xp: Any, node: Node, tangents: tuple[Any, ...], y: Any, arguments: tuple[Any, ...]) -> Any:
+def _primitive(xp: Any, node: Node, tangents: tuple[Any, ...], y: Any, arguments: Sequence[Any]) -> Any:
     if node.operation.jvp is not None:
         return node.operation.jvp(xp, tangents, y, *arguments, **node.params)
     return _transposed_vjp(node, tangents, y, arguments, recorded=xp is TENSORS)
 
 
 def _transposed_vjp(
-    node: Node, tangents: tuple[Any, ...], y: Any, arguments: tuple[Any, ...], *, recorded: bool
+    node: Node, tangents: tuple[Any, ...], y: Any, arguments: Sequence[Any], *, recorded: bool
 ) -> Any:
     """The tangent by way of the vjp: that is linear in `g`, and its transpose is the jvp."""
     if not recorded:

@@ -11,10 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._namespaces import NAMESPACES, Array
+from ._namespaces import DIFFERENTIABLE, NAMESPACES, Array
 from .graph import NOT_KEPT, GradientError, Leaf, Node, is_grad_enabled, next_index
-
-_DIFFERENTIABLE = "fc"
 
 
 class Tensor:
@@ -138,7 +136,7 @@ class Tensor:
         if not required:
             self._node = None
         elif self._node is None:
-            if np.dtype(self.dtype).kind not in _DIFFERENTIABLE if isinstance(self._value, np.ndarray) else False:
+            if not DIFFERENTIABLE[self.dtype]:
                 raise TypeError(
                     f"a tensor of dtype {self.dtype} can't require a gradient; convert it first, with "
                     "Tensor(data, dtype=float) or .astype(float)"

@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 
 from . import op
-from ._namespaces import NAMESPACES
+from ._namespaces import DIFFERENTIABLE, NAMESPACES
 from .graph import GradientError, Leaf, Node, Stub, enable_grad, is_grad_enabled
 from .op import TENSORS, as_tensor
-from .sweep import COMPLEX, path_between, pullback, pushforward
+from .sweep import path_between, pullback, pushforward
 from .tensor import Tensor, wrap
 
 Argnums = int | tuple[int, ...]
@@ -66,8 +66,9 @@ def backward(
         if not create_graph:
             g = g._value
     elif self.size == 1:
-        ones = NAMESPACES[type(self._value)].ones_like(self._value)
-        g = wrap(ones, None) if create_graph else ones
+        g = NAMESPACES[type(self._value)].ones(self.shape, dtype=self.dtype)
+        if create_graph:
+            g = wrap(g, None)
     else:
         raise GradientError(
             f"backward of a tensor of shape {self.shape} needs a gradient of that shape; only with a single element "
@@ -107,7 +108,7 @@ def _source(x: Any, what: str) -> Tensor:
     """A new tracked tensor with the value of `x`."""
     tensor = as_tensor(x)
     value = tensor._value
-    if not _is_differentiable(value.dtype):
+    if not DIFFERENTIABLE[value.dtype]:
         raise TypeError(
             f"{what}: can't differentiate with respect to an argument of dtype {value.dtype}; pass a float (2.0, not 2) "
             "or .astype(float)"
@@ -115,10 +116,6 @@ def _source(x: Any, what: str) -> Tensor:
     parent = tensor._node
     stub = Stub(value) if parent is None else parent
     return wrap(value, Node(identity.operation, (parent,), (stub,), None, op.NONE, value.shape, value.dtype))  # type: ignore[attr-defined]
-
-
-def _is_differentiable(dtype: Any) -> bool:
-    return COMPLEX[dtype] or "float" in str(dtype)
 
 
 class _Recording:

@@ -68,6 +68,8 @@ def _public_parameters(operation: Operation) -> list[inspect.Parameter]:
             p = inspect.Parameter(p.name, p.POSITIONAL_ONLY)
         elif p.name == "key":
             continue
+        elif operation.indexed and p.kind is p.KEYWORD_ONLY:
+            p = p.replace(kind=p.POSITIONAL_OR_KEYWORD)
         parameters.append(p.replace(annotation=p.empty))
     return parameters
 

@@ -114,6 +114,8 @@ class Operation:
         For the tests: where to draw values, what to call, and the NumPy function that computes the same.
     function : callable
         The public function.
+    kept : dict
+        The answers of `keeping` so far.
     """
 
     def __init__(
@@ -149,7 +151,7 @@ class Operation:
         self.array_names = tuple(p.name for p in parameters[:count])
         self.samples = tuple(options.get("samples", ())) or self._default_samples()
         self.function: Callable[..., Tensor]
-        self._kept: dict[int, tuple[bool, tuple[bool, ...] | None]] = {}
+        self.kept: dict[int, tuple[bool, tuple[int, ...]]] = {}
 
     def _default_samples(self) -> tuple[Sample, ...]:
         if self.kind == "elementwise":
@@ -165,26 +167,22 @@ class Operation:
             return None
         return self.vjps[0] if self.variadic else self.vjps[position] if position < len(self.vjps) else None
 
-    def kept(self, tracked: int, count: int) -> tuple[bool, tuple[bool, ...] | None]:
-        """What a rule will read, if the arguments in the bit mask `tracked` need gradients.
+    def keeping(self, tracked: int, count: int) -> tuple[bool, tuple[int, ...]]:
+        """What has to be kept for the rules, if the arguments in the bit mask `tracked` need gradients.
 
         Returns
         -------
         value : bool
-            Whether the output is read.
-        arguments : tuple of bool, or None
-            Whether each of `count` arguments is read; None stands for all.
+            Whether a rule reads the output.
+        unread : tuple of int
+            Which of `count` arguments no rule reads.
         """
-        if (known := self._kept.get(tracked)) is not None:
-            return known
         rules = [self.rule(k) for k in range(count) if tracked >> k & 1]
-        reads = [_reads(rule, count) for rule in rules if rule is not None]
-        if self.jvp is not None:
-            reads.append(_reads(self.jvp, count))
-        arguments = tuple(any(of_rule[1 + k] for of_rule in reads) for k in range(count))
-        answer = (any(of_rule[0] for of_rule in reads), None if all(arguments) else arguments)
+        reads = [_reads(rule, count) for rule in (*rules, self.jvp) if rule is not None]
+        unread = tuple([k for k in range(count) if not any(of_rule[1 + k] for of_rule in reads)])
+        answer = (any(of_rule[0] for of_rule in reads), unread)
         if not self.variadic:
-            self._kept[tracked] = answer
+            self.kept[tracked] = answer
         return answer
 
     def __repr__(self) -> str:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from .._namespaces import NAMESPACES, NUMPY, Array, Namespace
+from .._namespaces import DIFFERENTIABLE, NAMESPACES, NUMPY, Array, Namespace
 from ..graph import Node, Stub, is_grad_enabled
 from ..tensor import Tensor, wrap
 from .operation import TENSORS, Operation
@@ -42,50 +42,54 @@ def apply(operation: Operation, arguments: tuple[Any, ...], params: dict[str, An
         values = _arrays(operation, values)
     try:
         value = operation.forward(NAMESPACES[type(values[0])], *values, **params)
-    except (ValueError, TypeError, IndexError, OverflowError, np.linalg.LinAlgError) as error:
+    except (ValueError, TypeError, IndexError, OverflowError) as error:
         raise _explained(operation, values, params, error) from error
-    if not tracked or operation.vjps is None or not is_grad_enabled():
+    if (
+        not tracked
+        or operation.vjps is None
+        or not is_grad_enabled()
+        or (params and not DIFFERENTIABLE[value.dtype])  # astype(int), sum(dtype=int)
+    ):
         return wrap(value, None)
-    keep_value, keep = operation.kept(tracked, len(values))
-    if keep is not None:
-        values = [
-            v if k or v is None else p if p is not None else Stub(v)
-            for v, p, k in zip(values, parents, keep, strict=True)
-        ]
-    return wrap(
-        value,
-        Node(
-            operation,
-            tuple(parents),
-            tuple(values),
-            value if keep_value else None,
-            params,
-            value.shape,
-            value.dtype,
-        ),
-    )
+    reads_value, unread = operation.kept.get(tracked) or operation.keeping(tracked, len(values))
+    for k in unread:
+        values[k] = parents[k] or (None if values[k] is None else Stub(values[k]))
+    node = Node(operation, parents, values, value if reads_value else None, params, value.shape, value.dtype)
+    return wrap(value, node)
+
+
+_NUMBERS = {bool, int, float, complex}
 
 
 def _arrays(operation: Operation, values: list[Any]) -> list[Any]:
     """Replace scalars and lists by arrays; a scalar takes on the dtype of the arrays beside it, as NumPy 2 has it."""
-    xp: Namespace = NUMPY
+    if len(values) == 2:
+        # The common case, a number beside an array: 0.3 us instead of 0.7.
+        a, b = values
+        if type(a) in _NUMBERS and (known := _scalars.get((a, type(a), getattr(b, "dtype", None)))) is not None:
+            return [known, b]
+        if type(b) in _NUMBERS and (known := _scalars.get((b, type(b), getattr(a, "dtype", None)))) is not None:
+            return [a, known]
+    xp: Namespace | None = None
     dtype = None
-    for value in values:
-        if type(value) is np.ndarray:
-            dtype = value.dtype if dtype is None else np.result_type(dtype, value.dtype)
-        elif value is not None and not isinstance(value, (int, float, complex, list, tuple)):
-            xp = _namespace(operation, value)
-            dtype = value.dtype if dtype is None else xp.result_type(dtype, value.dtype)
-    return [
-        v
-        if v is None or type(v) is np.ndarray
-        else _scalar(xp, v, dtype)
-        if isinstance(v, (int, float, complex))
-        else _sequence(operation, v)
-        if isinstance(v, (list, tuple))
-        else v
-        for v in values
-    ]
+    loose = []
+    for k, value in enumerate(values):
+        kind = type(value)
+        if kind in _NUMBERS or value is None:
+            loose.append(k)
+            continue
+        if kind is list or kind is tuple:
+            values[k] = value = _sequence(operation, value)
+        own = _namespace(operation, value)
+        if xp is None:
+            xp = own
+            dtype = value.dtype
+        elif value.dtype is not dtype:
+            dtype = own.result_type(dtype, value.dtype)
+    for k in loose:
+        if values[k] is not None:
+            values[k] = _scalar(xp or NUMPY, values[k], dtype)
+    return values
 
 
 def _namespace(operation: Operation, value: Any) -> Namespace:

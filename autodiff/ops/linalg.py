@@ -66,6 +66,20 @@ def matmul(xp: Any, a: Array, b: Array, /) -> Array:
     return xp.matmul(a, b)
 
 
+@op.composite(samples=[op.sample((3,), (4,)), op.sample((1,), (3,))])
+def outer(xp: Any, a: Array, b: Array, /) -> Array:
+    """The products of every entry of the vector `a` with every entry of the vector `b`.
+
+    Examples
+    --------
+    >>> import autodiff as ad
+    >>> ad.outer(ad.Tensor([1.0, 2.0]), ad.Tensor([1.0, 10.0]))
+    Tensor([[ 1., 10.],
+            [ 2., 20.]])
+    """
+    return xp.matmul(xp.reshape(a, (-1, 1)), xp.reshape(b, (1, -1)))
+
+
 Axes = int | tuple[Any, Any]
 
 

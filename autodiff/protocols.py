@@ -1,0 +1,169 @@
+"""NumPy's own functions on Tensors: ``np.exp(t)``, ``np.sum(t, axis=0)``, ``array * t`` are the differentiable ones.
+
+What there is follows from the REGISTRY: a NumPy function stands for the operation of the same name, whatever its alias
+(``np.concatenate`` is ``np.concat``). A function without an operation works on Tensors that need no gradient; for the
+others it would cut the gradient silently, and raises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from . import ops as _ops  # noqa: F401  (declares the operations)
+from .graph import GradientError
+from .op import REGISTRY, TENSORS, as_tensor
+from .tensor import Tensor
+
+Function = Callable[..., Any]
+
+_REDUCTIONS = {
+    np.add: "sum",
+    np.multiply: "prod",
+    np.maximum: "max",
+    np.minimum: "min",
+    np.logical_and: "all",
+    np.logical_or: "any",
+}
+
+
+def _transpose(a: Any, axes: Any = None) -> Tensor:
+    return as_tensor(a).transpose(axes)
+
+
+def _dot(a: Any, b: Any) -> Tensor:
+    """NumPy's rule: a product with a number, a matrix product, or the sum over the last and the last but one axis."""
+    a, b = as_tensor(a), as_tensor(b)
+    if a.ndim == 0 or b.ndim == 0:
+        return a * b
+    if b.ndim <= 2:
+        return a @ b
+    return TENSORS.tensordot(a, b, axes=((a.ndim - 1,), (b.ndim - 2,)))  # type: ignore[no-any-return]
+
+
+def _with_ddof(function: Function) -> Function:
+    def statistic(a: Any, axis: Any = None, ddof: float = 0, keepdims: bool = False) -> Any:
+        return function(a, axis=axis, correction=ddof, keepdims=keepdims)
+
+    return statistic
+
+
+def _clip(a: Any, a_min: Any = None, a_max: Any = None, *, min: Any = None, max: Any = None) -> Tensor:
+    return TENSORS.clip(a, a_min if min is None else min, a_max if max is None else max)  # type: ignore[no-any-return]
+
+
+def _tensordot(a: Any, b: Any, axes: Any = 2) -> Tensor:
+    return TENSORS.tensordot(a, b, axes=axes)  # type: ignore[no-any-return]
+
+
+def _positional_axis(function: Function) -> Function:
+    """NumPy takes the axis of these by position, too."""
+
+    def with_axis(a: Any, axis: Any = 0) -> Any:
+        return function(a, axis=axis)
+
+    return with_axis
+
+
+_ADAPTED: dict[Any, Function] = {
+    np.transpose: _transpose,
+    np.dot: _dot,
+    np.clip: _clip,
+    np.tensordot: _tensordot,
+    np.concatenate: _positional_axis(TENSORS.concat),
+    np.stack: _positional_axis(TENSORS.stack),
+    np.var: _with_ddof(TENSORS.var),
+    np.std: _with_ddof(TENSORS.std),
+    np.take: lambda a, indices, axis=None: TENSORS.take(
+        a if axis is not None else as_tensor(a).ravel(), indices, axis=axis
+    ),
+    np.ravel: lambda a: as_tensor(a).ravel(),
+    np.copy: lambda a: as_tensor(a).copy(),
+    np.shape: lambda a: a.shape,
+    np.ndim: lambda a: a.ndim,
+    np.size: lambda a: a.size,
+    np.zeros_like: TENSORS.zeros_like,
+    np.ones_like: TENSORS.ones_like,
+    np.full_like: TENSORS.full_like,
+    np.empty_like: TENSORS.empty_like,
+    np.outer: lambda a, b: TENSORS.outer(as_tensor(a).ravel(), as_tensor(b).ravel()),
+    np.array_repr: repr,
+    np.array_str: str,
+}
+
+_FUNCTIONS: dict[Any, Function | None] = {}
+
+
+def _own(function: Any) -> Function | None:
+    """What a NumPy function does to Tensors, if there is an operation for it."""
+    if function not in _FUNCTIONS:
+        named = (operation.function for name, operation in REGISTRY.items() if getattr(np, name, None) is function)
+        _FUNCTIONS[function] = _ADAPTED.get(function) or next(named, None)
+    return _FUNCTIONS[function]
+
+
+def array_ufunc(self: Tensor, ufunc: np.ufunc, method: str, *inputs: Any, out: Any = None, **options: Any) -> Any:
+    """What a NumPy ufunc does when an argument is a Tensor."""
+    if method == "reduce" and ufunc in _REDUCTIONS:
+        options.setdefault("axis", 0)
+        function: Function | None = getattr(TENSORS, _REDUCTIONS[ufunc])
+    else:
+        function = _own(ufunc) if method == "__call__" else None
+    name = ufunc.__name__ if method == "__call__" else f"{ufunc.__name__}.{method}"
+    if function is None or (options and method == "__call__"):
+        result = _without_gradient(f"np.{name}", getattr(ufunc, method), inputs, options)
+    else:
+        result = function(*inputs, **options)
+    return result if out is None else _write(f"np.{name}", out[0], result)
+
+
+def _write(name: str, out: Any, result: Any) -> Any:
+    """Hand the result over to the array or Tensor given as `out`."""
+    if isinstance(out, Tensor):
+        return out._become(name, result._value, result._node)
+    out[...] = result._untracked(f"{name}(..., out=array)")
+    return out
+
+
+def array_function(self: Tensor, function: Function, types: Any, args: Any, kwargs: dict[str, Any]) -> Any:
+    """What any other NumPy function does when an argument is a Tensor."""
+    name = f"{function.__module__}.{function.__name__}".replace("numpy", "np", 1)
+    own = _own(function)
+    if own is None:
+        return _without_gradient(name, function, args, kwargs)
+    try:
+        return own(*args, **kwargs)
+    except TypeError as error:
+        if "unexpected keyword" not in str(error) and "positional argument" not in str(error):
+            raise
+        raise TypeError(f"{name} on a Tensor: {error}; this argument of NumPy's has no derivative here") from error
+
+
+def _without_gradient(name: str, function: Function, args: Any, kwargs: dict[str, Any]) -> Any:
+    """NumPy's own function on raw values, where no gradient gets lost."""
+    result = function(*_raw(name, args), **_raw(name, kwargs))
+    if isinstance(result, tuple):
+        return tuple([as_tensor(r) if isinstance(r, np.ndarray) else r for r in result])
+    return as_tensor(result) if isinstance(result, (np.ndarray, np.generic)) else result
+
+
+def _raw(name: str, value: Any) -> Any:
+    """`value` with every Tensor in it replaced by its array."""
+    if isinstance(value, Tensor):
+        if value.requires_grad:
+            raise GradientError(
+                f"{name} has no derivative here, and would cut that of a tensor of shape {value.shape}; use .detach() "
+                "where that is meant, or write it with the operations of autodiff"
+            )
+        return value.numpy()
+    if isinstance(value, (list, tuple)):
+        return type(value)([_raw(name, v) for v in value])
+    if isinstance(value, dict):
+        return {key: _raw(name, v) for key, v in value.items()}
+    return value
+
+
+Tensor.__array_ufunc__ = array_ufunc  # type: ignore[attr-defined]
+Tensor.__array_function__ = array_function  # type: ignore[attr-defined]
