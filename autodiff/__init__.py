@@ -5,6 +5,7 @@ recorded), `sweep` (reverse and forward mode, two loops), `transforms` (`grad`, 
 """
 
 from . import op, protocols
+from .check import GradcheckError, gradcheck
 from .graph import GradientError, enable_grad, is_grad_enabled, no_grad
 from .op import REGISTRY
 from .ops.constant import *

@@ -42,8 +42,13 @@ class Namespace:
     # The extensions, in terms of the standard alone. -----------------------------------------------------------------
 
     def getitem(self, x: Array, key: Any) -> Array:
-        """`x[key]`."""
-        return x[key]
+        """`x[key]`, with the indices of NumPy; the standard wants every axis named and knows no lone integer array."""
+        keys = key if isinstance(key, tuple) else (key,)
+        if not any(hasattr(k, "__array_namespace__") for k in keys):
+            return x[keys if Ellipsis in keys else (*keys, Ellipsis)]
+        positions = self._positions(x.shape, key)
+        taken = self.take(self.reshape(x, (-1,)), self.asarray(positions.reshape(-1)), axis=0)
+        return self.reshape(taken, positions.shape)
 
     def sigmoid(self, x: Array) -> Array:
         """The logistic function, without overflow and exact in both tails."""
@@ -204,6 +209,10 @@ class NumpyNamespace(Namespace):
         filled = np.empty(shape, x.dtype)
         filled[...] = x
         return filled
+
+    @staticmethod
+    def getitem(x: Array, key: Any) -> Array:
+        return x[key]
 
     @staticmethod
     def setitem(x: Array, values: Array, key: Any) -> Array:

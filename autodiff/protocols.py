@@ -167,3 +167,4 @@ def _raw(name: str, value: Any) -> Any:
 
 Tensor.__array_ufunc__ = array_ufunc  # type: ignore[attr-defined]
 Tensor.__array_function__ = array_function  # type: ignore[attr-defined]
+Tensor.dot = _dot  # type: ignore[method-assign]

@@ -133,9 +133,7 @@ def pushforward(tape: Iterable[Node], tangents: Values) -> Values:
     """
     for node in tape:
         incoming = tuple([None if parent is None else tangents.get(parent) for parent in node.parents])
-        for position, parent in enumerate(node.parents):
-            if type(parent) is Leaf and parent.changed > node.index:
-                _check_unchanged(node, position)
+        check_leaves(node)
         given = next((t for t in incoming if t is not None), None)
         if given is None:
             continue
@@ -155,7 +153,7 @@ def pushforward(tape: Iterable[Node], tangents: Values) -> Values:
 
 def path_between(
     sources: Collection[Node | Leaf], outputs: Iterable[Node | Leaf | None]
-) -> tuple[list[Node], bool]:
+) -> tuple[list[Node], bool, list[Node]]:
     """The part of the graph that leads from `sources` to `outputs`.
 
     Returns
@@ -164,6 +162,8 @@ def path_between(
         The nodes on the way, oldest first, without the sources.
     outer : bool
         Whether `outputs` depend on something tracked besides the sources: an outer derivative's input, a parameter.
+    views : list of Node
+        Every view of a leaf that was used, on the way or beside it.
     """
     oldest = min(source.index for source in sources)
     outer = any(isinstance(source, Node) and any(source.parents) for source in sources)
@@ -189,7 +189,8 @@ def path_between(
         if not dependent.isdisjoint(node.parents):
             dependent.add(node)
             tape.append(node)
-    return tape, outer
+    views = [node for node in (*sources, *reached) if isinstance(node, Node) and node.operation.aliases]
+    return tape, outer, views
 
 
 # What a rule is given, and what becomes of its answer ----------------------------------------------------------------
@@ -213,6 +214,13 @@ def _freed(node: Node) -> GradientError:
         f"this graph was freed by an earlier backward (at {node.operation.name}, shape {node.shape}); call that one "
         "with retain_graph=True, or compute the loss anew"
     )
+
+
+def check_leaves(node: Node) -> None:
+    """Raise if a leaf that `node` was computed from was changed in place since, and that matters."""
+    for position, parent in enumerate(node.parents):
+        if type(parent) is Leaf and parent.changed > node.index:
+            _check_unchanged(node, position)
 
 
 def _check_unchanged(node: Node, position: int) -> None:
@@ -298,7 +306,7 @@ def _transposed_vjp(
             if rule is None or t is None:
                 continue
             gx = rule(TENSORS, g, y, *arguments, **node.params)
-            tape, _ = path_between([g._node], [gx._node])
+            tape, _, _ = path_between([g._node], [gx._node])
             arrived = pullback({gx._node: t}, {*tape, g._node}, (g._node,))
             terms.append(arrived.get(g._node, zeros))
     return _sum(terms)

@@ -141,6 +141,9 @@ class Tensor:
                     f"a tensor of dtype {self.dtype} can't require a gradient; convert it first, with "
                     "Tensor(data, dtype=float) or .astype(float)"
                 )
+            value = self._value
+            if isinstance(value, np.generic) or (isinstance(value, np.ndarray) and value.base is not None):
+                self._value = np.array(value)  # a leaf is written to in place, which must not reach another's memory
             self._node = Leaf(self.shape, self.dtype, self.name)
 
     @property
@@ -255,10 +258,10 @@ class Tensor:
         return complex(self._untracked("complex(t)"))
 
     def __index__(self) -> int:
-        value = self._untracked("index(t)")
-        if self.ndim or np.dtype(value.dtype).kind not in "iu":
+        # An integer tensor is never tracked.
+        if self.ndim or np.dtype(self.dtype).kind not in "iu":
             raise TypeError(f"only an integer tensor of shape () is an index, not one of {self.dtype}, shape {self.shape}")
-        return int(value)
+        return int(self._value)
 
     def __bool__(self) -> bool:
         return bool(self._value)

@@ -16,7 +16,7 @@ from . import op
 from ._namespaces import DIFFERENTIABLE, NAMESPACES
 from .graph import GradientError, Leaf, Node, Stub, enable_grad, is_grad_enabled
 from .op import TENSORS, as_tensor
-from .sweep import path_between, pullback, pushforward
+from .sweep import check_leaves, path_between, pullback, pushforward
 from .tensor import Tensor, wrap
 
 Argnums = int | tuple[int, ...]
@@ -89,7 +89,8 @@ Tensor.backward = backward  # type: ignore[method-assign]
 
 def _cotangent(output: Tensor, gradient: Any) -> Tensor:
     """`gradient` as a Tensor in the shape and dtype of `output`."""
-    g = as_tensor(gradient)
+    # A copy, or a gradient that is passed on as it is would change with the array.
+    g = Tensor(gradient) if isinstance(gradient, np.ndarray) else as_tensor(gradient)
     if g.shape != output.shape:
         raise ValueError(f"gradient: expected shape {output.shape}, that of the output, got {g.shape}")
     return g if g.dtype == output.dtype else TENSORS.astype(g, output.dtype)  # type: ignore[no-any-return]
@@ -134,7 +135,7 @@ class _Recording:
         self.is_tuple = isinstance(result, (tuple, list))
         self.outputs = [as_tensor(y) for y in (result if self.is_tuple else (result,))]
         self.sources: list[Any] = [x._node for x in self.inputs]
-        self.tape, self.outer = path_between(self.sources, [y._node for y in self.outputs])
+        self.tape, self.outer, self.views = path_between(self.sources, [y._node for y in self.outputs])
 
     @property
     def recorded(self) -> bool:
@@ -148,6 +149,9 @@ class _Recording:
 
     def pull(self, cotangents: Sequence[Tensor]) -> tuple[Tensor, ...]:
         """Reverse mode: the cotangents of the inputs."""
+        # The sweep itself looks at what it passes only, and stops at the inputs.
+        for view in self.views:
+            check_leaves(view)
         tracked = any(g.requires_grad for g in cotangents)
         recorded = (self.outer or tracked) and is_grad_enabled()
         seeds: dict[Any, Any] = {}

@@ -1,7 +1,7 @@
 """Networks out of Tensor operations: nobody writes a gradient here.
 
-In reading order: `functional` (activations, the linear layer, losses), `module` (`Parameter`, `Module`), `init`,
-`layers`, `three_layer` (the report's network), `optim`.
+In reading order: `functional` (activations, the linear layer, losses), `module` (`Parameter`, `Module`),
+`init`, `layers`, `three_layer` (the report's network), `optim`.
 """
 
 from . import functional, init, optim

@@ -1,12 +1,14 @@
 """The functions of networks: activations, the linear layer, losses.
 
-Each is an operation declared through `autodiff.op`, as a user's own would be. The losses are means over all entries,
-without further factors: no 1/2 in front of squares, nor the report's 1/2 in front of the cross entropy. They refuse a
-target whose shape differs from the prediction's, which broadcasting would turn into a wrong number.
+Each is an operation declared through `autodiff.op`, as a user's own would be. The losses are means over all
+entries, without further factors: no 1/2 in front of squares, nor the report's 1/2 in front of the cross
+entropy. They refuse a target whose shape differs from the prediction's, which broadcasting would turn into a
+wrong number.
 """
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -17,6 +19,7 @@ from autodiff._namespaces import Array
 __all__ = [
     "binary_cross_entropy",
     "binary_cross_entropy_with_logits",
+    "class_positions",
     "cross_entropy",
     "linear",
     "log_softmax",
@@ -27,6 +30,7 @@ __all__ = [
     "softplus",
     "tanh",
 ]
+
 
 # The sign of y is 1 or 0: on ten numbers 0.2 us where a mask and `where` take 1.3.
 @op.elementwise(lambda xp, g, y, _x: g * xp.sign(y), domain=(0.2, 3.0), reference=lambda x: np.maximum(x, 0))
@@ -79,7 +83,7 @@ def _linear_jvp(
 
 # One node in place of three (transpose, product, sum): the seed step at H = 10 takes 0.8 of the time.
 @op.primitive(
-    vjp=(_linear_by_x, _linear_by_weight, lambda xp, g, _y, _x, _weight, _bias: g),
+    vjp=(_linear_by_x, _linear_by_weight, lambda _xp, g, _y, _x, _weight, _bias: g),
     jvp=_linear_jvp,
     samples=[
         op.sample((5, 3), (2, 3), (2,)),
@@ -110,17 +114,21 @@ def linear(xp: Any, x: Array, weight: Array, bias: Array | None = None) -> Array
     Tensor([[3., 4.]])
     """
     y = _product(xp, x, weight)
-    return y if bias is None else y + bias
+    if bias is not None:
+        y = y + bias
+    if weight.ndim != 2 or y.ndim != x.ndim:
+        raise ValueError("weight of shape (out, in) and bias of shape (out,) expected")
+    return y
 
 
-# Losses --------------------------------------------------------------------------------------------------------------
+# Losses -----------------------------------------------------------------------------------------------------
 
 
 def _check_shapes(prediction: Array, target: Array) -> None:
     if prediction.shape != target.shape:
         raise ValueError(
-            f"prediction has shape {prediction.shape} but target {target.shape}; broadcasting them would average over "
-            "pairs that don't belong together, so reshape one to the other's shape"
+            f"prediction has shape {prediction.shape} but target {target.shape}; broadcasting them would "
+            "average over pairs that don't belong together, so reshape one to the other's shape"
         )
 
 
@@ -133,10 +141,8 @@ def _of_mean(g: Array, slope: Array) -> Array:
     return g * slope if slope.size == 1 else g * slope / float(max(slope.size, 1))
 
 
-def _mse_slope(xp: Any, g: Array, _y: Array, prediction: Array, target: Array) -> Array:
+def _mse_slope(_xp: Any, g: Array, _y: Array, prediction: Array, target: Array) -> Array:
     return _of_mean(g, 2.0 * (prediction - target))
-
-
 
 
 @op.primitive(
@@ -175,14 +181,14 @@ def _bce_slope_by_target(xp: Any, g: Array, _y: Array, p: Array, _target: Array)
 def binary_cross_entropy(xp: Any, probability: Array, target: Array) -> Array:
     """Mean over all entries of ``-(t*log(p) + (1 - t)*log(1 - p))``.
 
-    Each logarithm is at least -100, as in PyTorch, so that a probability of exactly 0 or 1 gives a finite loss. Where a
-    logarithm is clamped its derivative is 0: a probability of exactly 0 for a target of 1 (or the reverse) no longer
-    learns, which `binary_cross_entropy_with_logits` always does.
+    Each logarithm is at least -100, as in PyTorch, so that a probability of exactly 0 or 1 gives a finite
+    loss. Where a logarithm is clamped its derivative is 0 (in PyTorch 1e12): a probability of exactly 0 for a
+    target of 1, or the reverse, no longer learns, which `binary_cross_entropy_with_logits` always does.
 
     Parameters
     ----------
     probability, target : array
-        Of one shape, with entries between 0 and 1.
+        Of one shape, with entries between 0 and 1 (which is not checked).
 
     Examples
     --------
@@ -200,13 +206,20 @@ def _logits_slope(xp: Any, g: Array, _y: Array, z: Array, target: Array) -> Arra
 
 
 @op.primitive(
-    vjp=(_logits_slope, lambda xp, g, _y, z, _target: _of_mean(-g, z)),
+    vjp=(_logits_slope, lambda _xp, g, _y, z, _target: _of_mean(-g, z)),
     domain=(op.REAL, _PROBABILITY),
     samples=_LOSS_SAMPLES,
     reference=lambda z, t: np.mean(np.logaddexp(0, z) - t * z),
 )
 def binary_cross_entropy_with_logits(xp: Any, logits: Array, target: Array) -> Array:
-    """The binary cross entropy of ``sigmoid(logits)``, finite and with an exact gradient for every finite logit.
+    """The binary cross entropy of ``sigmoid(logits)``, finite for every finite logit.
+
+    Its gradient, ``sigmoid(logits) - target``, never vanishes where the prediction is wrong.
+
+    Parameters
+    ----------
+    logits, target : array
+        Of one shape; the targets between 0 and 1.
 
     Examples
     --------
@@ -219,25 +232,57 @@ def binary_cross_entropy_with_logits(xp: Any, logits: Array, target: Array) -> A
     return xp.mean(xp.maximum(logits, 0.0) - target * logits + xp.log1p(xp.exp(-xp.abs(logits))))
 
 
+@op.constant(
+    samples=[op.sample(np.array([0, 3, 1]), classes=4), op.sample(np.array(2), classes=4)],
+    reference=lambda target, classes: np.arange(target.size) * classes + np.ravel(target),
+)
+def class_positions(xp: Any, target: Array, /, *, classes: int) -> Array:
+    """Where each sample's score for its class stands, in rows of `classes` scores that are put end to end.
+
+    Raises
+    ------
+    ValueError
+        A class that is negative, or not below `classes`.
+
+    Examples
+    --------
+    >>> from nn import functional as F
+    >>> F.class_positions([0, 3, 1], classes=4)
+    Tensor([0, 7, 9])
+    """
+    if bool(xp.any((target < 0) | (target >= classes))):
+        lowest, highest = int(xp.min(target)), int(xp.max(target))
+        raise ValueError(f"classes 0 to {classes - 1} expected, but the targets are {lowest} to {highest}")
+    target = xp.reshape(xp.astype(target, xp.int64), (-1,))
+    return xp.arange(target.size) * classes + target
+
+
+def _cross_entropy(logits: Array, target: Array) -> Array:
+    """By the formula, for the tests."""
+    shares = np.exp(logits) / np.sum(np.exp(logits), axis=-1, keepdims=True)
+    if target.dtype.kind in "iu":
+        target = np.eye(logits.shape[-1])[target]
+    return -np.sum(target * np.log(shares)) / max(logits[..., 0].size, 1)
+
+
 @op.composite(
-    samples=[
-        op.sample((3, 4), np.array([0, 3, 1])),
-        op.sample((3, 4), (3, 4)),
-    ],
-    reference=lambda z, t: -np.mean(
-        (lambda s: s[np.arange(len(t)), t] if t.ndim == 1 else np.sum(s * t, axis=1))(
-            z - np.log(np.sum(np.exp(z), axis=1, keepdims=True))
-        )
-    ),
+    samples=[op.sample((3, 4), np.array([0, 3, 1])), op.sample((3, 4), (3, 4)), op.sample((4,), np.array(2))],
+    reference=_cross_entropy,
 )
 def cross_entropy(xp: Any, logits: Array, target: Array, /) -> Array:
     """Mean over the samples of the negative log-probability that ``softmax(logits)`` gives the target.
 
     Parameters
     ----------
-    logits : array, shape (N, C)
-    target : integer array, shape (N,), or array of probabilities, shape (N, C)
-        The class of each sample, or a distribution over the classes.
+    logits : array, shape (N, C) or, for a single sample, (C,)
+    target : array
+        The class of each sample, integers of shape (N,) or (); or a distribution over the classes, in the
+        shape of `logits`.
+
+    Raises
+    ------
+    ValueError
+        A shape that doesn't fit, or a class that isn't between 0 and C - 1.
 
     Examples
     --------
@@ -246,16 +291,15 @@ def cross_entropy(xp: Any, logits: Array, target: Array, /) -> Array:
     >>> ad.grad(F.cross_entropy)([[0.0, 0.0]], [1])
     Tensor([[ 0.5, -0.5]])
     """
-    if logits.ndim != 2:
+    if logits.ndim not in (1, 2):
         raise ValueError(f"cross_entropy: logits of shape (samples, classes) expected, got {logits.shape}")
-    scores = xp.log_softmax(logits, axis=1)
-    samples, classes = logits.shape
+    *samples, classes = logits.shape
+    scores = xp.log_softmax(logits, axis=-1)
     if target.shape == logits.shape:
-        return -xp.sum(scores * target) / float(samples)
-    if target.shape != (samples,) or str(target.dtype)[:3] not in ("int", "uin"):
+        return -xp.sum(scores * target) / float(math.prod(samples))
+    if list(target.shape) != samples or str(target.dtype)[:3] not in ("int", "uin"):
         raise ValueError(
-            f"cross_entropy: target is {target.dtype} of shape {target.shape}; expected integer classes of shape "
-            f"({samples},) or probabilities of shape {logits.shape}"
+            f"cross_entropy: target is {target.dtype} of shape {target.shape}; expected integer classes of "
+            f"shape {tuple(samples)} or probabilities of shape {logits.shape}"
         )
-    positions = xp.arange(samples) * classes + target
-    return -xp.mean(xp.take(xp.reshape(scores, (-1,)), positions))
+    return -xp.mean(xp.take(xp.reshape(scores, (-1,)), xp.class_positions(target, classes=classes)))

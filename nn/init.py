@@ -11,13 +11,15 @@ from .module import Parameter
 Rng = np.random.Generator | np.random.RandomState | int
 
 
-def generator(rng: Rng) -> np.random.Generator | np.random.RandomState:
+def generator(rng: object) -> np.random.Generator | np.random.RandomState:
     """The random numbers' source: `rng` itself, or a new Generator from a seed."""
     if isinstance(rng, (np.random.Generator, np.random.RandomState)):
         return rng
     if isinstance(rng, (int, np.integer)) and not isinstance(rng, bool):
         return np.random.default_rng(rng)
-    raise TypeError(f"rng: a numpy.random.Generator, a RandomState or a seed expected, got {type(rng).__name__}")
+    raise TypeError(
+        f"rng: a numpy.random.Generator, a RandomState or a seed expected, got {type(rng).__name__}"
+    )
 
 
 def normal(*shape: int, rng: Rng, name: str | None = None) -> Parameter:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import operator
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -9,7 +11,7 @@ import numpy as np
 from autodiff import Tensor
 
 from . import functional as F
-from .init import Rng, generator
+from .init import Rng, generator, positive_sizes
 from .module import Module, Parameter
 
 
@@ -40,8 +42,7 @@ class Linear(Module):
     """
 
     def __init__(self, in_features: int, out_features: int, bias: bool = True, *, rng: Rng) -> None:
-        if in_features < 1 or out_features < 1:
-            raise ValueError(f"Linear: positive sizes expected, got {in_features} and {out_features}")
+        positive_sizes(in_features=in_features, out_features=out_features)
         draw = generator(rng).uniform
         bound = 1.0 / np.sqrt(in_features)
         self.weight = Parameter(draw(-bound, bound, (out_features, in_features)), name="weight")
@@ -77,7 +78,9 @@ class Tanh(Module):
 
 
 class Sequential(Module):
-    """Modules (or functions) one after another; parameters are named ``0.weight``, ``0.bias``, ``2.weight``, ...
+    """Modules (or functions) one after another.
+
+    Parameters are named by position: ``0.weight``, ``0.bias``, ``2.weight``, ...
 
     Examples
     --------
@@ -89,19 +92,25 @@ class Sequential(Module):
 
     def __init__(self, *layers: Any) -> None:
         for k, layer in enumerate(layers):
-            if not callable(layer):
-                raise TypeError(f"Sequential: entry {k} is a {type(layer).__name__}, not a module or function")
+            if not callable(layer) or isinstance(layer, type):
+                raise TypeError(
+                    f"Sequential: entry {k} is {layer!r}, not a module (as ReLU() is) or a function"
+                )
             setattr(self, str(k), layer)
         self.length = len(layers)
 
     def __len__(self) -> int:
         return self.length
 
+    def __iter__(self) -> Iterator[Any]:
+        return (getattr(self, str(k)) for k in range(self.length))
+
     def __getitem__(self, k: int) -> Any:
-        return getattr(self, str(range(self.length)[k]))
+        """The layer at position `k`; a negative one counts from the end."""
+        return getattr(self, str(range(self.length)[operator.index(k)]))
 
     def forward(self, x: Any) -> Any:
         """All layers in their order."""
-        for k in range(self.length):
-            x = self[k](x)
+        for layer in self:
+            x = layer(x)
         return x

@@ -23,7 +23,9 @@ class Parameter(Tensor):
 
     __slots__ = ()
 
-    def __init__(self, data: Any, requires_grad: bool = True, dtype: Any = None, name: str | None = None) -> None:
+    def __init__(
+        self, data: Any, requires_grad: bool = True, dtype: Any = None, name: str | None = None
+    ) -> None:
         super().__init__(data, requires_grad, dtype, name)
 
 
@@ -36,6 +38,7 @@ class Module(ABC):
     >>> class Scale(nn.Module):
     ...     def __init__(self):
     ...         self.factor = nn.Parameter(2.0)
+    ...
     ...     def forward(self, x):
     ...         return self.factor * x
     >>> scale = Scale()
@@ -46,34 +49,32 @@ class Module(ABC):
     training: bool = True
 
     @abstractmethod
-    def forward(self, *inputs: Any) -> Any:
+    def forward(self, *inputs: Any, **named: Any) -> Any:
         """The function itself; call the module, not this."""
 
-    def __call__(self, *inputs: Any) -> Any:
-        return self.forward(*inputs)
+    def __call__(self, *inputs: Any, **named: Any) -> Any:
+        """What `forward` returns."""
+        return self.forward(*inputs, **named)
 
-    def children(self) -> Iterator[tuple[str, Module]]:
-        """The modules set as attributes, alone or in lists, in order of definition, with their names."""
+    def _members(self) -> Iterator[tuple[str, Any]]:
+        """The attributes with their names, in order of definition; of a list or tuple its entries."""
         for name, value in vars(self).items():
-            if isinstance(value, Module):
+            if isinstance(value, (list, tuple)):
+                yield from ((f"{name}.{k}", entry) for k, entry in enumerate(value))
+            else:
                 yield name, value
-            elif isinstance(value, (list, tuple)):
-                for k, entry in enumerate(value):
-                    if isinstance(entry, Module):
-                        yield f"{name}.{k}", entry
+
+    def named_children(self) -> Iterator[tuple[str, Module]]:
+        """The modules set as attributes, alone or in a list, with their names, in order of definition."""
+        return ((name, member) for name, member in self._members() if isinstance(member, Module))
 
     def _all_parameters(self, prefix: str = "") -> Iterator[tuple[str, Parameter]]:
         """Every parameter under every name that it has."""
-        children = dict(self.children())
-        for name, value in vars(self).items():
-            if isinstance(value, Parameter):
-                yield prefix + name, value
-            elif isinstance(value, (list, tuple)):
-                for k, entry in enumerate(value):
-                    if isinstance(entry, Parameter):
-                        yield f"{prefix}{name}.{k}", entry
-            for child in [c for c in children if c == name or c.startswith(f"{name}.")]:
-                yield from children[child]._all_parameters(f"{prefix}{child}.")
+        for name, member in self._members():
+            if isinstance(member, Parameter):
+                yield prefix + name, member
+            elif isinstance(member, Module):
+                yield from member._all_parameters(f"{prefix}{name}.")
 
     def named_parameters(self) -> Iterator[tuple[str, Parameter]]:
         """The parameters with their names, in order of definition; a tied one once, under its first name."""
@@ -105,11 +106,15 @@ class Module(ABC):
         missing = [name for name in own if name not in state]
         unexpected = [name for name in state if name not in own]
         if strict and (missing or unexpected):
-            raise ValueError(f"load_state_dict: missing {missing or 'nothing'}, unexpected {unexpected or 'nothing'}")
+            raise ValueError(
+                f"load_state_dict: missing {missing or 'nothing'}, unexpected {unexpected or 'nothing'}"
+            )
         values = {name: np.asarray(state[name]) for name in own if name in state}
         for name, value in values.items():
             if value.shape != own[name].shape:
-                raise ValueError(f"load_state_dict: {name} has shape {own[name].shape}, but {value.shape} was given")
+                raise ValueError(
+                    f"load_state_dict: {name} has shape {own[name].shape}, but {value.shape} was given"
+                )
             if not np.can_cast(value.dtype, own[name].dtype, "same_kind"):
                 raise TypeError(f"load_state_dict: {name} is {own[name].dtype}, but {value.dtype} was given")
         for name, value in values.items():
@@ -123,7 +128,7 @@ class Module(ABC):
     def train(self, mode: bool = True) -> Self:
         """Set training mode, here and in all modules below."""
         self.training = mode
-        for _, child in self.children():
+        for _, child in self.named_children():
             child.train(mode)
         return self
 
@@ -132,8 +137,8 @@ class Module(ABC):
         return self.train(False)
 
     def __repr__(self) -> str:
-        own = [f"{name}={value.shape}" for name, value in vars(self).items() if isinstance(value, Parameter)]
-        lines = [f"  ({name}): {child!r}".replace("\n", "\n  ") for name, child in self.children()]
+        own = [f"{name}={member.shape}" for name, member in self._members() if isinstance(member, Parameter)]
+        lines = [f"  ({name}): {child!r}".replace("\n", "\n  ") for name, child in self.named_children()]
         if not lines:
             return f"{type(self).__name__}({', '.join(own)})"
         return "\n".join([f"{type(self).__name__}({', '.join(own)}", *lines, ")"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -12,10 +13,13 @@ import numpy as np
 from autodiff import GradientError, Tensor
 from autodiff.graph import Leaf, next_index
 
+from .module import Parameter
+
 State = dict[str, np.ndarray[Any, Any]]
 
-# A step on many small parameters is a few NumPy calls on one buffer instead of a few for each: at H = 10 it takes 2.5
-# us instead of 8. A large parameter is left alone, since collecting its gradient would cost a pass over the memory.
+# A step on many small parameters is a few NumPy calls on one buffer instead of a few for each: at H = 10 it
+# takes 2.5 us instead of 8. A large parameter is left alone, since collecting its gradient would cost a pass
+# over the memory.
 _LARGE = 2048
 
 
@@ -54,7 +58,7 @@ class _Block:
     def gradients(self) -> tuple[list[Any], bool]:
         """The parameters' gradients, flattened (None where there is none), and whether all have one.
 
-        Counts as a change of the parameters.
+        Counts as a change of the parameters that have one.
         """
         flat: list[Any] = []
         complete = True
@@ -62,6 +66,7 @@ class _Block:
         for p, view in zip(self.parameters, self.views, strict=True):
             if p._value is not view:  # a second optimizer, or a write while frozen, moved it
                 self.adopt()
+                return self.gradients()
             node = p._node
             if node is None or node.grad is None:
                 flat.append(None)
@@ -79,24 +84,43 @@ class Optimizer(ABC):
     Parameters
     ----------
     params : iterable of Tensor
-        Leaves that require gradients, each once.
+        Leaves that require gradients, each once. A frozen `Parameter` is passed over as long as it is frozen.
     lr : float
-        Learning rate, positive and finite. Can be changed at any time.
+        Learning rate, positive and finite.
+
+    Raises
+    ------
+    GradientError
+        A Tensor that was computed from others, or that requires no gradient.
     """
 
     def __init__(self, params: Iterable[Tensor], lr: float) -> None:
+        if isinstance(params, Tensor):
+            raise TypeError("optimizer: a list of Tensors expected, got one Tensor; write [t]")
         self.params = list(params)
         if not self.params:
             raise ValueError("optimizer: no parameters given (a generator can be used up only once)")
-        for p in self.params:
+        for k, p in enumerate(self.params):
             if not isinstance(p, Tensor):
-                raise TypeError(f"optimizer: parameters are Tensors, got a {type(p).__name__}")
-            if not isinstance(p._node, Leaf):
-                raise GradientError(f"optimizer: {p!r} is not a leaf that requires a gradient")
+                raise TypeError(f"optimizer: parameter {k} is a {type(p).__name__}, not a Tensor")
+            if not (isinstance(p._node, Leaf) or (p._node is None and isinstance(p, Parameter))):
+                raise GradientError(
+                    f"optimizer: parameter {k} (name {p.name!r}, shape {p.shape}) is not a leaf that "
+                    "requires a gradient"
+                )
         if len(set(self.params)) < len(self.params):
             raise ValueError("optimizer: a parameter is given twice")
-        self.lr = _rate("lr", lr, positive=True)
+        self._lr = _rate("lr", lr, positive=True)
         self._blocks = [_Block(group) for group in _groups(self.params)]
+
+    @property
+    def lr(self) -> float:
+        """The learning rate. Can be changed between steps; 0 (the end of many a schedule) changes nothing."""
+        return self._lr
+
+    @lr.setter
+    def lr(self, lr: float) -> None:
+        self._lr = _rate("lr", lr)
 
     @abstractmethod
     def update(
@@ -151,9 +175,14 @@ def _groups(params: list[Tensor]) -> list[list[Tensor]]:
     return [*small.values(), *groups]
 
 
-def _rate(name: str, value: float, *, positive: bool = False) -> float:
+def _rate(name: str, value: object, *, positive: bool = False) -> float:
+    expected = (
+        f"{name}: a {'positive' if positive else 'non-negative'}, finite number expected, got {value!r}"
+    )
+    if not isinstance(value, Real):
+        raise TypeError(expected)
     if not math.isfinite(value) or value < 0 or (positive and value == 0):
-        raise ValueError(f"{name}: a {'positive' if positive else 'non-negative'}, finite number expected, got {value!r}")
+        raise ValueError(expected)
     return float(value)
 
 
@@ -222,5 +251,5 @@ class SGD(Optimizer):
             velocity *= self.momentum
             velocity += gradient
             gradient = gradient + self.momentum * velocity if self.nesterov else velocity
-        np.multiply(gradient, self.lr, out=scratch)
+        np.multiply(gradient, self._lr, out=scratch)
         np.subtract(values, scratch, out=values)

@@ -19,8 +19,8 @@ class ThreeLayerNet(Module):
     inputs, hidden, outputs : int
         Units of each layer; both hidden layers have the same number.
     rng : Generator, RandomState or int
-        Where the weights come from: standard normal, drawn in the order W1, W2, W3. The report's own come from
-        ``numpy.random.RandomState(seed)``. Biases are zero.
+        Where the weights come from: standard normal, drawn in the order W1, W2, W3. The report's own come
+        from ``numpy.random.RandomState(seed)``. Biases are zero.
 
     Attributes
     ----------

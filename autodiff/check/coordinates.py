@@ -34,7 +34,7 @@ class Coordinate:
 
 
 def coordinates(arrays: Sequence[Any]) -> list[Coordinate]:
-    """The coordinates of a tuple of arrays (or of anything with a shape and a dtype), in the order of `as_vector`."""
+    """The coordinates of a tuple of arrays, in the order of `as_vector`."""
     return [
         Coordinate(k, entry, part)
         for k, array in enumerate(arrays)
@@ -44,7 +44,7 @@ def coordinates(arrays: Sequence[Any]) -> list[Coordinate]:
 
 
 def _is_complex(array: Any) -> bool:
-    return np.dtype(array.dtype).kind == "c"
+    return bool(np.dtype(array.dtype).kind == "c")
 
 
 def as_vector(arrays: Sequence[np.ndarray[Any, Any]]) -> Vector:

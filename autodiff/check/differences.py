@@ -1,12 +1,14 @@
 """Numerical derivatives that say how far they may be off.
 
-Central differences for a geometric sequence of steps, extrapolated to step 0 (Richardson; the choice in the tableau after
-Ridders, "Accurate computation of F'(x) and F'(x) F''(x)", Advances in Engineering Software 4, 1982). Large steps suffer
-from truncation, small ones from rounding; of the whole tableau the entry with the smallest bound on both is taken.
+Central differences for a geometric sequence of steps, extrapolated to step 0 (Richardson; the choice in the
+tableau after Ridders, "Accurate computation of F'(x) and F'(x) F''(x)", Advances in Engineering Software 4,
+1982). Large steps suffer from truncation, small ones from rounding; of the tableau the entry with the
+smallest bound on both is taken.
 """
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,12 +21,14 @@ Table = np.ndarray[Any, np.dtype[np.float64]]
 """One row per step, from the largest to the smallest; one column per output."""
 
 EPSILON = float(np.finfo(np.float64).eps)
-LARGEST = -2
-"""The largest step is 2**LARGEST times the variable's magnitude, or 2**LARGEST if that is below 1."""
-SMALLEST = -17
-"""The smallest step is at most 2**SMALLEST; where the variable is small, it is 2**SMALLEST times its magnitude."""
-UNEVEN = 0.7390851332151607
-"""Factor of all steps, so that x + h uses all its digits and arithmetic of lower precision inside `f` shows."""
+RATIO = 1.9
+"""The ratio of successive steps. Not a power of two, or rounding in `f` would be much the same for all."""
+FIRST = 2
+"""The largest step is RATIO**-FIRST times the variable's magnitude, or RATIO**-FIRST if that is below 1."""
+LAST = 19
+"""The smallest step is at most RATIO**-LAST; where the variable is small, that times its magnitude."""
+NEGLIGIBLE = 1e-9
+"""An error below this is small for the slope of a function of magnitude 1, whatever the slope."""
 CENTRAL = (2, 4, 6, 8, 10, 12)
 """The powers of the step in the error of ``(f(x + h) - f(x - h)) / 2h``."""
 SECOND = (1, 3, 5, 7, 9, 11)
@@ -40,11 +44,11 @@ class Slope:
     value : array
         The estimates.
     error : array
-        Bounds on their errors: truncation, rounding and, at a kink, half the jump of the slope. Infinite where the
-        function is not finite.
+        Bounds on their errors: truncation, rounding and, at a kink, half the jump of the slope. Infinite
+        where the function is not finite.
     converged : array of bool
-        Whether the estimate says anything: its error is small beside it, or is all rounding. Steps that are too large
-        for the function, or noise in it, give an estimate that has not converged.
+        Whether the estimate says anything: its error is small beside it, or beside the function's values.
+        Steps that are too large for the function, or noise in it, give an estimate that has not converged.
     """
 
     value: Vector
@@ -69,44 +73,50 @@ def slope(f: Callable[[float], Vector], x: float) -> Slope:
         minus = np.stack([f(-h) for h in steps])
         h = steps[:, None]
         quotients = (plus - minus) / (2 * h)
-        noise = _noise(plus, minus, quotients, h, x)
-        value, error, rounding = _extrapolated(quotients, CENTRAL, noise)
+        rounding = (4 * EPSILON * np.maximum(abs(plus), abs(minus)) + EPSILON * abs(x) * abs(quotients)) / h
+        noise = np.maximum(rounding, _visible_noise(plus, minus, quotients, h))
+        value, error = _extrapolated(quotients, CENTRAL, noise)
         # Four values where the quotient has two, and divided by h, not by 2h.
-        jump, jump_error, _ = _extrapolated((plus - 2 * center + minus) / h, SECOND, 4 * noise)
+        jump, jump_error = _extrapolated((plus - 2 * center + minus) / h, SECOND, 4 * noise)
         kink = np.where(np.abs(jump) > jump_error, np.abs(jump), 0.0)
-        # The slopes on both sides are value - jump/2 and value + jump/2; at a kink anything between them will do.
+        # The slopes on both sides are value - jump/2 and value + jump/2; at a kink anything between will do.
         total = np.where(kink > 0, error + 0.5 * kink + jump_error, error)
-        converged = np.isfinite(total) & ((total <= 0.1 * np.abs(value)) | (total <= 4 * rounding))
+        converged = np.isfinite(total) & (
+            (total <= 0.1 * np.abs(value))
+            | (total <= NEGLIGIBLE * np.median(np.maximum(abs(plus), abs(minus)), axis=0))
+            | ((plus == center) & (minus == center))[-8:].all(axis=0)
+        )
     return Slope(value, total, converged)
 
 
 def _steps(f: Callable[[float], Vector], center: Vector, x: float) -> Vector:
-    """Steps by powers of two, the largest of which stays where `f` is finite."""
-    magnitude = math.frexp(x)[1] if x and math.isfinite(x) else 0
-    first = LARGEST + max(magnitude, 0)
-    last = SMALLEST + max(min(magnitude, 0), -20)
+    """The steps, from the largest, which stays where `f` is finite."""
+    # Exponents of RATIO from here on.
+    magnitude = math.floor(math.log(abs(x), RATIO)) if x and math.isfinite(x) else 0
+    first = max(magnitude, 0) - FIRST
+    last = max(min(magnitude, 0), -40) - LAST
     finite = np.isfinite(center)
     for _ in range(60):
-        if all(np.isfinite(f(sign * UNEVEN * 2.0**first)[finite]).all() for sign in (1, -1)):
+        if all(np.isfinite(f(sign * RATIO**first)[finite]).all() for sign in (1, -1)):
             break
         first -= 1
-    last = min(last, first + SMALLEST - LARGEST)
-    return np.asarray(UNEVEN * 2.0 ** np.arange(first, max(last, magnitude - 40, first - 60) - 1, -1.0))
+    last = min(last, first + FIRST - LAST)
+    if x:
+        last = max(last, min(magnitude - 42, first - 10))  # below that x + h has no digits left
+    return np.asarray(RATIO ** np.arange(first, last - 1, -1.0))
 
 
-def _noise(plus: Table, minus: Table, quotients: Table, h: Table, x: float) -> Table:
-    """A bound on the error that rounding in `f` makes in each difference quotient.
+def _visible_noise(plus: Table, minus: Table, quotients: Table, h: Table) -> Table:
+    """The error that each difference quotient has by what the values show of rounding in `f`.
 
-    What the format of the numbers implies, or what the values show, whichever is more: their last digit in use (of
-    single precision inside `f`, say), and the scatter among the smallest steps.
+    That is the last digit in use (of single precision inside `f`, say), and the scatter among the smallest
+    steps.
     """
-    largest = np.maximum(np.abs(plus), np.abs(minus))
-    rounding = 4 * EPSILON * largest + EPSILON * abs(x) * np.abs(quotients)
     digit = np.where((plus != plus[:1]).any(axis=0), _last_digit(np.concatenate([plus, minus])), 0.0)
     twice = _columns(quotients, CENTRAL[:2])[-1]
     # Truncation is no matter there; the median, because a kink may lie among these steps.
     scatter = np.median((np.abs(twice[1:] - twice[:-1]) * h[3:])[-8:], axis=0)
-    return np.asarray((np.maximum(rounding, 2 * digit) + 8 * scatter) / h)
+    return np.asarray((2 * digit + 8 * scatter) / h)
 
 
 def _last_digit(values: Table) -> Vector:
@@ -123,19 +133,19 @@ def _columns(table: Table, powers: tuple[int, ...]) -> list[Table]:
     columns = [table]
     for power in powers:
         coarse, fine = columns[-1][:-1], columns[-1][1:]
-        columns.append(fine + (fine - coarse) / (2.0**power - 1))
+        columns.append(fine + (fine - coarse) / (RATIO**power - 1))
     return columns
 
 
-def _extrapolated(table: Table, powers: tuple[int, ...], noise: Table) -> tuple[Vector, Vector, Vector]:
-    """The tableau's entry with the smallest error, that error, and the part of it that is rounding.
+def _extrapolated(table: Table, powers: tuple[int, ...], noise: Table) -> tuple[Vector, Vector]:
+    """The tableau's entry with the smallest error, and that error.
 
-    The error of an entry is what extrapolation changed last, what estimates with smaller steps say against it, and
-    rounding. The middle one rejects what looks converged among steps that are all too large.
+    The error of an entry is what extrapolation changed last, what estimates with smaller steps say against
+    it, and rounding. The middle one rejects what looks converged among steps that are all too large.
     """
     columns = _columns(table, powers)
-    values, errors, roundings = [], [], []
-    for before, column in zip(columns, columns[1:], strict=False):
+    errors = []
+    for before, column in itertools.pairwise(columns):
         # Extrapolation adds up rounding errors by a factor below 2.
         rounding = 2 * noise[-len(column) :]
         changed = np.maximum(np.abs(column - before[1:]), np.abs(column - before[:-1]))
@@ -144,12 +154,7 @@ def _extrapolated(table: Table, powers: tuple[int, ...], noise: Table) -> tuple[
         highest = np.fmin.accumulate((column + rounding)[::-1])[::-1]
         contradicted = np.maximum(np.maximum(lowest - column, column - highest), 0.0)
         error = changed + contradicted + rounding
-        values.append(column)
         errors.append(np.where(np.isnan(error), np.inf, error))
-        roundings.append(rounding)
     best = np.concatenate(errors).argmin(axis=0)[None]
-
-    def chosen(tables: list[Table]) -> Vector:
-        return np.asarray(np.take_along_axis(np.concatenate(tables), best, axis=0)[0])
-
-    return chosen(values), chosen(errors), chosen(roundings)
+    value, error = (np.take_along_axis(np.concatenate(t), best, axis=0)[0] for t in (columns[1:], errors))
+    return value, error

@@ -70,26 +70,36 @@ def _arrays(operation: Operation, values: list[Any]) -> list[Any]:
             return [known, b]
         if type(b) in _NUMBERS and (known := _scalars.get((b, type(b), getattr(a, "dtype", None)))) is not None:
             return [a, known]
-    xp: Namespace | None = None
-    dtype = None
+    xp: Namespace = NUMPY
+    dtypes = []
     loose = []
     for k, value in enumerate(values):
         kind = type(value)
         if kind in _NUMBERS or value is None:
+            if value is None and operation.operator is not None:
+                raise UnsupportedOperand(f"{operation.name}: expected Tensors, arrays or numbers, got None")
             loose.append(k)
             continue
         if kind is list or kind is tuple:
             values[k] = value = _sequence(operation, value)
         own = _namespace(operation, value)
-        if xp is None:
-            xp = own
-            dtype = value.dtype
-        elif value.dtype is not dtype:
-            dtype = own.result_type(dtype, value.dtype)
-    for k in loose:
-        if values[k] is not None:
-            values[k] = _scalar(xp or NUMPY, values[k], dtype)
+        xp = xp if dtypes else own
+        dtypes.append(value.dtype)
+    if loose:
+        dtype = _common(xp, dtypes)
+        for k in loose:
+            if values[k] is not None:
+                values[k] = _scalar(xp, values[k], dtype)
     return values
+
+
+def _common(xp: Namespace, dtypes: list[Any]) -> Any:
+    """The dtype of arrays that stand together, or None; by the standard a condition or an index has no say in it."""
+    if xp is not NUMPY:
+        dtypes = [d for d in dtypes if DIFFERENTIABLE[d]] or dtypes
+    if len(dtypes) < 2:
+        return dtypes[0] if dtypes else None
+    return xp.result_type(*dtypes)
 
 
 def _namespace(operation: Operation, value: Any) -> Namespace:
@@ -138,6 +148,8 @@ def _promoted(xp: Namespace, value: complex, dtype: Any) -> Any:
 
 def _explained(operation: Operation, values: list[Any], params: dict[str, Any], error: Exception) -> Exception:
     """The library's error, with the operation and its arguments before it."""
+    if not values:
+        return ValueError(f"{operation.name}: at least one array expected, got an empty list")
     shapes = ", ".join(f"{v.dtype} of shape {v.shape}" for v in values if v is not None)
     metadata = "".join(f", {name}={value!r}" for name, value in params.items() if value is not None)
     kind = next(k for k in (IndexError, OverflowError, ValueError, TypeError) if isinstance(error, k))

@@ -260,7 +260,7 @@ def abs(xp: Any, x: Array, /) -> Array:
 
 def _share(xp: Any, g: Array, won: Array, tied: Array) -> Array:
     """`g` where this argument is the result, half of it at a tie."""
-    return g * xp.where(tied, 0.5, xp.where(won, 1.0, 0.0))
+    return xp.where(tied, 0.5 * g, xp.where(won, g, 0.0))
 
 
 @op.elementwise(

@@ -149,7 +149,7 @@ def _slice_of(xp: Any, g: Array, _y: Array, *_arrays: Array, position: int, axis
     start = 0
     for a in _arrays[:position]:
         start += a.shape[axis]
-    return g[(slice(None),) * axis + (slice(start, start + shape[axis]),)]
+    return g[(slice(None),) * axis + (slice(start, start + shape[axis]), ...)]
 
 
 @op.linear(
@@ -218,6 +218,7 @@ def flip(xp: Any, x: Array, /, axis: Axis = None) -> Array:
     aliases=True,
     method=True,
     samples=[op.sample((2, 3), dtype=np.float64), op.sample((2, 3), dtype=np.float64, copy=False)],
+    reference=lambda x, dtype, copy: x.astype(dtype, copy=copy),
 )
 def astype(xp: Any, x: Array, /, dtype: Any, *, copy: bool = True) -> Array:
     """The entries converted to another dtype; where that isn't floating the gradient ends.

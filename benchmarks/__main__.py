@@ -1,0 +1,37 @@
+"""``python -m benchmarks``: all workloads, or those named on the command line."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+
+from . import chain, seed_step, training
+from .timing import Timing
+
+WORKLOADS: dict[str, tuple[str, Callable[[], dict[str, Timing]]]] = {
+    "step-10": ("seed step, 10 hidden units", lambda: seed_step.run(10)),
+    "step-100": ("seed step, 100 hidden units", lambda: seed_step.run(100)),
+    "training": ("whole xor training, 100 hidden units", training.run),
+    "chain": ("chain of 10,000 scalar operations, per operation", chain.run),
+}
+
+
+def main() -> None:
+    """Print a table of each workload."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("workloads", nargs="*", choices=[*WORKLOADS, []], metavar="WORKLOAD", help=", ".join(WORKLOADS))
+    chosen = parser.parse_args().workloads or WORKLOADS
+    print(f"{'':44}{'time':>12}{'ratio':>8}   spread of the ratio (10 % to 90 %)")
+    for key in chosen:
+        title, run = WORKLOADS[key]
+        print(title)
+        for name, t in run().items():
+            print(f"    {name:<40}{_time(t.microseconds):>12}{t.ratio:>8.2f}   {t.low:.2f} to {t.high:.2f}")
+
+
+def _time(microseconds: float) -> str:
+    return f"{microseconds:.2f} us" if microseconds < 1000 else f"{microseconds / 1000:.1f} ms"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,113 @@
+"""The report's network behind one face, whoever works out its gradients.
+
+What differs between `autodiff` and the hand-written formulas is one step on one sample, and nothing else; the
+loop around it, in `training`, is the same for all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+import nn
+from autodiff import no_grad
+from nn import functional as F
+from nn import optim
+from tasks import handwritten
+
+Array = npt.NDArray[np.float64]
+State: TypeAlias = dict[str, Array]
+
+Gradients: TypeAlias = Literal["autodiff", "corrected", "published"]
+"""Where gradients come from: recorded operations, the chain rule by hand, the report's own code."""
+
+
+@dataclass(frozen=True)
+class Network:
+    """A network in training; its functions share the parameters.
+
+    Parameters
+    ----------
+    step : callable
+        Takes one sample x of shape (inputs,) and its label y of shape (outputs,), updates the parameters, and
+        returns the sample's loss from before the update.
+    predict : callable
+        Takes points of shape (n, inputs), returns probabilities of shape (n, outputs).
+    state_dict : callable
+        Returns copies of the parameters by name: W1 of shape (hidden, inputs), b1 of shape (hidden,), and so
+        on.
+    load_state_dict : callable
+        Takes what `state_dict` returned and makes it the parameters.
+    """
+
+    step: Callable[[Array, Array], float]
+    predict: Callable[[Array], Array]
+    state_dict: Callable[[], State]
+    load_state_dict: Callable[[State], object]
+
+
+def build(
+    gradients: Gradients, hidden: int, lr: float, seed: int, inputs: int = 2, outputs: int = 1
+) -> Network:
+    """The report's network at its initial weights, which are the same for each kind of gradients."""
+    if gradients == "autodiff":
+        return recorded(inputs, hidden, outputs, lr, seed)
+    formulas = {"corrected": handwritten.corrected, "published": handwritten.published}[gradients]
+    return by_hand(formulas, inputs, hidden, outputs, lr, seed)
+
+
+def recorded(inputs: int, hidden: int, outputs: int, lr: float, seed: int) -> Network:
+    """The network as Tensor operations, which record themselves and so need no gradient written down."""
+    net = nn.ThreeLayerNet(inputs=inputs, hidden=hidden, outputs=outputs, rng=np.random.RandomState(seed))
+    optimizer = optim.SGD(net.parameters(), lr=lr)
+    # One step takes some 30 µs, so the names that it uses are looked up once.
+    cross_entropy = F.binary_cross_entropy
+    zero_grad, update = optimizer.zero_grad, optimizer.step
+
+    def step(x: Array, y: Array) -> float:
+        loss = 0.5 * cross_entropy(net(x), y)
+        zero_grad()
+        loss.backward()
+        update()
+        return loss.item()
+
+    def predict(x: Array) -> Array:
+        with no_grad():
+            return net(x).numpy()
+
+    return Network(step, predict, net.state_dict, net.load_state_dict)
+
+
+def by_hand(
+    formulas: handwritten.Backpropagation, inputs: int, hidden: int, outputs: int, lr: float, seed: int
+) -> Network:
+    """The network as the report wrote it, with the given formulas for the gradients."""
+    parameters = handwritten.init_weight(inputs, hidden, outputs, seed)
+
+    def step(x: Array, y: Array) -> float:
+        nonlocal parameters
+        a3, tmp_parameters = formulas.feedforward(x, parameters)
+        loss = handwritten.cost_func(a3, y)
+        gradients = formulas.backpropagation(parameters, tmp_parameters, x, y)
+        parameters = handwritten.update_net(parameters, gradients, lr)
+        return loss.item()
+
+    def predict(x: Array) -> Array:
+        return formulas.feedforward(x, parameters)[0].T
+
+    def state_dict() -> State:
+        # The report's biases are columns; a state dict has them flat, as nn does.
+        return {
+            name: value.ravel().copy() if name[0] == "b" else value.copy()
+            for name, value in parameters.items()
+        }
+
+    def load_state_dict(state: State) -> None:
+        nonlocal parameters
+        parameters = {name: state[name].reshape(value.shape).copy() for name, value in parameters.items()}
+
+    return Network(step, predict, state_dict, load_state_dict)

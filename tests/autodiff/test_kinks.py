@@ -1,0 +1,91 @@
+"""The table of kinks, ties and edges: what a derivative is where the mathematics leaves a choice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+import autodiff as ad
+from autodiff import Tensor, grad, jvp
+
+HALVES = (0.5, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("f", "at", "derivatives"),
+    [
+        (ad.abs, (0.0,), (0.0,)),
+        (ad.abs, (-0.0,), (0.0,)),
+        (ad.abs, (-2.0,), (-1.0,)),
+        (lambda x: ad.maximum(x, 0.0), (0.0,), (0.5,)),
+        (ad.maximum, (1.0, 1.0), HALVES),
+        (ad.minimum, (1.0, 1.0), HALVES),
+        (ad.maximum, (2.0, 1.0), (1.0, 0.0)),
+        (ad.minimum, (2.0, 1.0), (0.0, 1.0)),
+        (lambda x: ad.clip(x, 0.0, 1.0), (0.0,), (1.0,)),
+        (lambda x: ad.clip(x, 0.0, 1.0), (1.0,), (1.0,)),
+        (lambda x: ad.clip(x, 0.0, 1.0), (-1.0,), (0.0,)),
+        (ad.clip, (-1.0, 0.0, 1.0), (0.0, 1.0, 0.0)),
+        (ad.clip, (2.0, 0.0, 1.0), (0.0, 0.0, 1.0)),
+        # Bounds in the wrong order: NumPy's result is the upper one.
+        (ad.clip, (0.5, 2.0, 1.0), (0.0, 0.0, 1.0)),
+        (ad.pow, (0.0, 0.0), (0.0, 0.0)),
+        (ad.pow, (0.0, 2.0), (0.0, 0.0)),
+        (ad.pow, (0.0, 1.0), (1.0, 0.0)),
+        (lambda x: x**2.0, (-3.0,), (-6.0,)),
+        (lambda x: ad.prod(ad.stack([x, x, x])), (0.0,), (0.0,)),
+        (lambda x, y: ad.prod(ad.stack([x, y])), (0.0, 3.0), (3.0, 0.0)),
+        (lambda x, y: ad.prod(ad.stack([x, y, y])), (0.0, 0.0), (0.0, 0.0)),
+    ],
+)
+def test_derivative_at_a_kink(
+    f: Callable[..., Tensor], at: tuple[float, ...], derivatives: tuple[float, ...]
+) -> None:
+    """Reverse and forward mode give the same documented number."""
+    reverse = grad(f, argnums=tuple(range(len(at))))(*at)
+    units = np.eye(len(at))
+    forward = [jvp(f, at, list(unit))[1] for unit in units]
+    assert tuple(g.item() for g in reverse) == derivatives
+    assert tuple(t.item() for t in forward) == derivatives
+
+
+@pytest.mark.parametrize("f", [ad.max, ad.min])
+@pytest.mark.parametrize(
+    ("x", "axis", "share"),
+    [
+        ([3.0, 3.0], None, [0.5, 0.5]),
+        ([[1.0, 1.0], [1.0, 1.0]], None, [[0.25, 0.25], [0.25, 0.25]]),
+        ([[1.0, 1.0], [1.0, 1.0]], 0, [[0.5, 0.5], [0.5, 0.5]]),
+        ([[2.0, 2.0, 2.0, 2.0]], 1, [[0.25, 0.25, 0.25, 0.25]]),
+    ],
+)
+def test_ties_share_evenly(f: Callable[..., Tensor], x: Any, axis: int | None, share: Any) -> None:
+    """Entries that tie for the extreme get equal parts of the gradient, and the parts sum to 1."""
+    assert grad(lambda x: f(x, axis=axis).sum())(x).tolist() == share
+    tangent = jvp(lambda x: f(x, axis=axis).sum(), (x,), (np.ones(np.shape(x)),))[1]
+    assert tangent.item() == np.sum(share)
+
+
+def test_only_the_extreme_gets_a_gradient() -> None:
+    """Entries that are not the largest have none, whatever ties among themselves they have."""
+    assert grad(lambda x: ad.max(x))([1.0, 4.0, 1.0, 4.0]).tolist() == [0.0, 0.5, 0.0, 0.5]
+
+
+def test_second_derivatives_at_kinks() -> None:
+    """Piecewise linear functions have second derivative 0 at their kinks, and powers keep theirs."""
+    assert grad(grad(ad.abs))(0.0).item() == 0.0
+    assert grad(grad(lambda x: ad.maximum(x, 0.0)))(0.0).item() == 0.0
+    assert grad(grad(lambda x: x**2.0))(0.0).item() == 2.0
+    assert grad(grad(grad(lambda x: x**3.0)))(0.0).item() == 6.0
+    assert ad.hessian(lambda x: ad.prod(x))([0.0, 0.0, 5.0]).tolist() == [[0, 5, 0], [5, 0, 0], [0, 0, 0]]
+
+
+def test_a_branch_not_chosen_has_derivative_zero() -> None:
+    """`where` passes nothing into the other branch, as long as that is finite."""
+    x = Tensor([-1.0, 2.0], requires_grad=True)
+    ad.where(x > 0, x * x, -x).sum().backward()
+    assert x.grad is not None
+    assert x.grad.tolist() == [-1.0, 4.0]

@@ -1,0 +1,284 @@
+"""Every operation of the REGISTRY on every sample: values, derivatives, and the checks of these checks."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import array_api_strict as strict
+import numpy as np
+import pytest
+
+import autodiff as ad
+from autodiff import REGISTRY, GradcheckError, Tensor, gradcheck, jvp, no_grad, vjp
+from autodiff.op import Operation
+
+from .cases import CASES, CONSTANT, DIFFERENTIABLE, RECORDED, Case, bits, cotangent
+
+# Values and gradients by two different ways of computing agree to some rounding errors; none of the samples is
+# ill-conditioned or sums more than 60 terms.
+ROUNDING = 100 * np.finfo(np.float64).eps
+
+# The same hash as NumPy's dtypes, but a warning at being compared: so every dictionary with both kinds warns. A rule
+# that compares dtypes across libraries ends up with the wrong one, which these tests see without the warning.
+both_libraries = pytest.mark.filterwarnings("ignore:You are comparing a array_api_strict dtype")
+by_case = functools.partial(pytest.mark.parametrize, "case", ids=str)
+
+
+# Values ---------------------------------------------------------------------------------------------------------
+
+
+@by_case(CASES)
+def test_value_is_numpys(case: Case) -> None:
+    """Shape, dtype and values are those of the NumPy function of the same name (or of the declared reference)."""
+    y = case.call(*case.inputs).numpy()
+    expected = np.asarray(case.reference())
+    assert y.shape == expected.shape
+    assert y.dtype == expected.dtype
+    np.testing.assert_allclose(y, expected, rtol=ROUNDING, atol=ROUNDING)
+
+
+@by_case(CASES)
+def test_value_does_not_depend_on_recording(case: Case) -> None:
+    """A recorded call, one under no_grad and one on plain arrays give the same bits."""
+    plain = bits(case.call(*case.inputs))
+    tracked = [Tensor(x, requires_grad=x.dtype.kind == "f") for x in case.inputs]
+    assert bits(case.call(*tracked)) == plain
+    with no_grad():
+        y = case.call(*tracked)
+    assert bits(y) == plain
+    assert not y.requires_grad
+
+
+@by_case(CASES)
+def test_inputs_are_untouched(case: Case) -> None:
+    """Neither the value nor any derivative writes into an argument or a cotangent: they are read-only here."""
+    before = [bits(x) for x in case.inputs]
+    if case.varied:
+        y, pull = vjp(case.of_varied, *case.point)
+        g = cotangent(y)
+        pull(g)
+        jvp(case.of_varied, case.point, [cotangent(x) for x in case.point])
+        assert bits(g) == bits(cotangent(y))
+    else:
+        case.call(*case.inputs)
+    assert [bits(x) for x in case.inputs] == before
+
+
+@by_case(CONSTANT)
+def test_constants_end_the_gradient(case: Case) -> None:
+    """What has no derivative records nothing."""
+    tracked = [Tensor(x, requires_grad=x.dtype.kind == "f") for x in case.inputs]
+    y = case.call(*tracked)
+    assert not y.requires_grad
+
+
+# Derivatives ----------------------------------------------------------------------------------------------------
+
+
+@by_case(DIFFERENTIABLE)
+def test_derivatives(case: Case) -> None:
+    """Reverse and forward mode agree with finite differences, in first order and in second."""
+    assert gradcheck(case.of_varied, case.point, order=2)
+
+
+@by_case(DIFFERENTIABLE)
+def test_modes_are_transposes(case: Case) -> None:
+    """<v, J u> = <J^T v, u>: forward and reverse mode are the same linear map, to rounding."""
+    tangents = [cotangent(x, seed=k + 1) for k, x in enumerate(case.point)]
+    y, pushed = jvp(case.of_varied, case.point, tangents)
+    v = cotangent(y)
+    pulled = vjp(case.of_varied, *case.point)[1](v)
+    forward = np.sum(v * pushed.numpy())
+    terms = [gx.numpy() * t for gx, t in zip(pulled, tangents, strict=True)]
+    backward = sum(np.sum(t) for t in terms)
+    size = sum(np.sum(np.abs(t)) for t in terms)
+    # 1e-12 relative to the terms of the sum: that much their rounding allows.
+    assert abs(forward - backward) <= 1e-12 * size
+
+
+@by_case(DIFFERENTIABLE)
+def test_raw_rules_are_tensor_rules(case: Case) -> None:
+    """A backward pass on raw arrays and one that is recorded give the same bits, and so do two forward passes."""
+
+    def gradients(create_graph: bool) -> list[Any]:
+        inputs = [Tensor(x, requires_grad=k in case.varied) for k, x in enumerate(case.inputs)]
+        y = case.call(*inputs)
+        y.backward(cotangent(y), create_graph=create_graph)
+        return [bits(inputs[k].grad) for k in case.varied]
+
+    def tangent(recorded: bool) -> Any:
+        directions = [Tensor(cotangent(x), requires_grad=recorded) for x in case.point]
+        pushed = jvp(case.of_varied, case.point, directions)[1]
+        assert pushed.requires_grad == recorded
+        return bits(pushed)
+
+    assert gradients(create_graph=True) == gradients(create_graph=False)
+    assert tangent(recorded=True) == tangent(recorded=False)
+
+
+@by_case(DIFFERENTIABLE)
+def test_single_precision_is_kept(case: Case) -> None:
+    """float32 arguments give a float32 result and float32 gradients, unless the call asks for another dtype."""
+    inputs = [x.astype(np.float32) if x.dtype.kind == "f" else x for x in case.inputs]
+    y = case.call(*inputs)
+    assert y.dtype == case.params.get("dtype", np.float32)
+    point = [inputs[k] for k in case.varied]
+    out, pull = vjp(lambda *xs: case.call(*[xs[case.varied.index(k)] if k in case.varied else x for k, x in enumerate(inputs)]), *point)
+    assert out.dtype == y.dtype
+    assert {g.dtype for g in pull(cotangent(out))} == {np.dtype(np.float32)}
+
+
+# The array API standard -----------------------------------------------------------------------------------------
+
+
+def to_strict(x: Any) -> Any:
+    """An array, an index or a dtype of the strict library."""
+    if isinstance(x, tuple):
+        return tuple(to_strict(k) for k in x)
+    if isinstance(x, np.ndarray):
+        return strict.asarray(np.array(x))
+    return strict.float64 if x is np.float64 else x
+
+
+def from_strict(x: Tensor) -> np.ndarray[Any, Any]:
+    """The values of a Tensor over the strict library, which it has to be."""
+    value = x.detach().data
+    assert type(value) is type(strict.asarray(0.0)), "the computation has left its array library"
+    return np.from_dlpack(value)
+
+
+@both_libraries
+@by_case(CASES)
+def test_standard_suffices(case: Case) -> None:
+    """Operation and rules run on a library that has the standard and nothing else, and give the same numbers."""
+    params = {name: to_strict(param) for name, param in case.params.items()}
+    there = Case(case.operation, case.number, tuple(map(to_strict, case.inputs)), case.positions, params)
+    y = case.call(*case.inputs)
+    np.testing.assert_allclose(from_strict(there.call(*there.inputs)), y.numpy(), rtol=ROUNDING, atol=ROUNDING)
+
+
+@both_libraries
+@by_case(DIFFERENTIABLE)
+def test_standard_suffices_for_rules(case: Case) -> None:
+    """The rules of reverse and forward mode, raw and recorded, run on the strict library and give NumPy's numbers."""
+    params = {name: to_strict(param) for name, param in case.params.items()}
+    there = Case(case.operation, case.number, tuple(map(to_strict, case.inputs)), case.positions, params)
+    y, pull = vjp(case.of_varied, *case.point)
+    v = cotangent(y)
+    directions = [cotangent(x, seed=k + 1) for k, x in enumerate(case.point)]
+    expected = [*pull(v), jvp(case.of_varied, case.point, directions)[1]]
+    for recorded in (False, True):
+        inputs = [Tensor(x, requires_grad=k in case.varied) for k, x in enumerate(there.inputs)]
+        there.call(*inputs).backward(to_strict(v), create_graph=recorded)
+        tangents = [Tensor(to_strict(t), requires_grad=recorded) for t in directions]
+
+        def of_varied(*varied: Any) -> Tensor:
+            filled = list(there.inputs)
+            for k, x in zip(case.varied, varied, strict=True):
+                filled[k] = x
+            return there.call(*filled)
+
+        pushed = jvp(of_varied, [there.inputs[k] for k in case.varied], tangents)[1]
+        for got, numpys in zip([*(inputs[k].grad for k in case.varied), pushed], expected, strict=True):
+            assert got is not None
+            np.testing.assert_allclose(from_strict(got), numpys.numpy(), rtol=ROUNDING, atol=ROUNDING)
+
+
+# The checks can fail --------------------------------------------------------------------------------------------
+
+
+def scaled(rule: Callable[..., Any]) -> Callable[..., Any]:
+    """The rule off by 0.05 %; its signature, by which the engine knows what to keep, stays."""
+
+    @functools.wraps(rule)
+    def wrong(*arguments: Any, **params: Any) -> Any:
+        return 1.0005 * rule(*arguments, **params)
+
+    return wrong
+
+
+def has_derivative(case: Case, position: int) -> bool:
+    """Whether some derivative by an argument of a case is not zero."""
+    among = [k for k, varied in enumerate(case.varied) if case.positions[varied] == position]
+    if not among:
+        return False
+    y, pull = vjp(case.of_varied, *case.point)
+    return bool(np.any(pull(cotangent(y))[among[0]].numpy()))
+
+
+def assert_caught(case: Case, mode: Any) -> None:
+    """Fail unless gradcheck finds the factor in this mode."""
+    with pytest.raises(GradcheckError, match=f"{mode} mode") as caught:
+        gradcheck(case.of_varied, case.point, modes=(mode,))
+    # The numeric derivative has six digits at least where 0.05 % of it are to be seen.
+    assert caught.value.worst.ratio == pytest.approx(1.0005, rel=1e-6)
+
+
+RULES = [
+    (operation, position)
+    for operation in REGISTRY.values()
+    for position, rule in enumerate(operation.vjps or ())
+    if rule is not None
+]
+
+
+@pytest.mark.parametrize(("operation", "position"), RULES, ids=lambda p: getattr(p, "name", p))
+def test_wrong_rule_is_caught(operation: Operation, position: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rule multiplied by 1.0005 is found on every sample where its derivative isn't zero."""
+    telling = [c for c in RECORDED if c.operation is operation and has_derivative(c, position)]
+    assert telling, "no sample has a derivative by this argument"
+    rules = list(operation.vjps or ())
+    rules[position] = scaled(rules[position])  # type: ignore[arg-type]
+    monkeypatch.setattr(operation, "vjps", tuple(rules))
+    forward_by_vjp = operation.kind == "elementwise" or (operation.kind == "primitive" and operation.jvp is None)
+    for case in telling:
+        assert_caught(case, "reverse")
+        if forward_by_vjp:
+            assert_caught(case, "forward")
+
+
+@pytest.mark.parametrize("operation", [o for o in REGISTRY.values() if o.jvp], ids=lambda o: o.name)
+def test_wrong_jvp_is_caught(operation: Operation, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A forward rule multiplied by 1.0005 is found, in forward mode and nowhere else."""
+    assert operation.jvp is not None
+    monkeypatch.setattr(operation, "jvp", scaled(operation.jvp))
+    for case in (c for c in RECORDED if c.operation is operation):
+        assert_caught(case, "forward")
+        assert gradcheck(case.of_varied, case.point, modes=("reverse",))
+
+
+def test_wrong_second_derivative_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rule whose value is right and whose own derivative is not passes in first order and fails in second."""
+    sine = REGISTRY["sin"]
+
+    def detached(xp: Any, g: Any, _y: Any, x: Any) -> Any:
+        slope = xp.cos(x)
+        return g * (slope.detach() if isinstance(slope, Tensor) else slope)
+
+    monkeypatch.setattr(sine, "vjps", (detached,))
+    assert gradcheck(ad.sin, 0.7)
+    with pytest.raises(GradcheckError, match="order 2"):
+        gradcheck(ad.sin, 0.7, order=2)
+
+
+# The declarations -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("operation", REGISTRY.values(), ids=lambda o: o.name)
+def test_every_operation_has_samples(operation: Operation) -> None:
+    """Each operation is in the table of cases, each of its differentiable arguments among them."""
+    cases = [c for c in CASES if c.operation is operation]
+    assert len(cases) == len(operation.samples) > 0
+    ruled = {k for k, rule in enumerate(operation.vjps or ()) if rule is not None}
+    assert ruled <= {c.positions[k] for c in cases for k in c.varied}
+
+
+@pytest.mark.parametrize("operation", REGISTRY.values(), ids=lambda o: o.name)
+def test_every_operation_is_public(operation: Operation) -> None:
+    """The registered function is what the package exports under its name, and is documented."""
+    if operation.name != "identity":  # of the transforms
+        assert getattr(ad, operation.name) is operation.function
+    assert operation.function.__doc__
+    assert getattr(ad.op.TENSORS, operation.name) is operation.function
