@@ -4,10 +4,15 @@ In reading order: `op` (how an operation is declared), `ops` (the table of opera
 recorded), `sweep` (reverse and forward mode, two loops), `transforms` (`grad`, `vjp`, `jvp`, ...), `check`.
 """
 
-from . import op, protocols
-from .check import GradcheckError, gradcheck
-from .graph import GradientError, enable_grad, is_grad_enabled, no_grad
-from .op import REGISTRY
+from . import op as op
+from . import protocols as protocols
+from .check import GradcheckError as GradcheckError
+from .check import gradcheck as gradcheck
+from .graph import GradientError as GradientError
+from .graph import enable_grad as enable_grad
+from .graph import is_grad_enabled as is_grad_enabled
+from .graph import no_grad as no_grad
+from .op import REGISTRY as REGISTRY
 from .ops.constant import *
 from .ops.creation import *
 from .ops.elementwise import *
@@ -16,9 +21,17 @@ from .ops.linalg import *
 from .ops.reduction import *
 from .ops.shape import *
 from .ops.special import *
-from .tensor import Tensor
-from .transforms import grad, hessian, hvp, jacobian, jvp, value_and_grad, vjp
+from .tensor import Tensor as Tensor
+from .transforms import grad as grad
+from .transforms import hessian as hessian
+from .transforms import hvp as hvp
+from .transforms import jacobian as jacobian
+from .transforms import jvp as jvp
+from .transforms import value_and_grad as value_and_grad
+from .transforms import vjp as vjp
 
-# What the star imports brought along beside the operations.
-del NAMESPACES, POSITIVE, TENSORS, Any, Array, Axes, Axis, Shape, annotations, as_tensor, axes_of, expanded, math, np
-del wrap
+# The star imports bring the operations, and with them what their modules imported for themselves.
+for _name in ("NAMESPACES", "TENSORS", "Any", "Array", "annotations", "as_tensor", "math", "np", "wrap"):
+    del globals()[_name]
+for _name in ("POSITIVE", "Axes", "Axis", "Shape", "axes_of", "expanded"):
+    del globals()[_name]

@@ -8,6 +8,7 @@ and what is stable only when computed as one.
 from __future__ import annotations
 
 import math
+import operator
 from typing import Any
 
 import numpy as np
@@ -52,7 +53,8 @@ class Namespace:
 
     def sigmoid(self, x: Array) -> Array:
         """The logistic function, without overflow and exact in both tails."""
-        return self.exp(self.minimum(x, 0.0)) / (1.0 + self.exp(-self.abs(x)))
+        e = self.exp(-self.abs(x))
+        return self.maximum(e, self.sign(x)) / (1.0 + e)  # the numerator is 1 where x > 0, e elsewhere
 
     def sigmoid_derivative(self, x: Array) -> Array:
         """The derivative of `sigmoid`, exact in both tails: ``e / (1 + e)**2`` with ``e = exp(-|x|)``."""
@@ -64,8 +66,12 @@ class Namespace:
         return self.maximum(self.log(self.maximum(x, TINY)), -100.0)
 
     def clamped_reciprocal(self, x: Array) -> Array:
-        """The derivative of `clamped_log`: ``1/x``, and 0 where the logarithm is clamped."""
-        return self.where(x <= LOWEST, 0.0, 1.0 / self.maximum(x, LOWEST))
+        """The derivative of `clamped_log`: ``1/x``, and 0 where the logarithm is clamped.
+
+        In float32 ``1/x`` overflows before that; there it stays at its largest.
+        """
+        floor = max(LOWEST, float(self.finfo(x.dtype).smallest_normal))
+        return self.where(x <= LOWEST, 0.0, 1.0 / self.maximum(x, floor))
 
     def bernoulli_loss(self, p: Array, t: Array) -> Array:
         """Entry by entry the cross entropy of the probability `p` for the target `t`, with clamped logarithms."""
@@ -105,6 +111,13 @@ class Namespace:
         return np.asarray(np.arange(int(np.prod(shape))).reshape(shape)[plain])
 
 
+# NumPy's stubs don't allow the positional arguments that make these fast.
+_add_reduce: Any = np.add.reduce
+_multiply_reduce: Any = np.multiply.reduce
+_maximum_reduce: Any = np.maximum.reduce
+_minimum_reduce: Any = np.minimum.reduce
+
+
 class NumpyNamespace(Namespace):
     """NumPy, with its slow front doors (argument parsing in Python) replaced by the C callables behind them.
 
@@ -115,18 +128,24 @@ class NumpyNamespace(Namespace):
         super().__init__(np)
 
     def sigmoid(self, x: Array) -> Array:
-        if _is_single(x):
+        if x.size == 1 and x.dtype is _FLOAT64:
             number = x.item()
             # Not min(0.0, number), which would hide a NaN.
             return np.array(math.exp(min(number, 0.0)) / (1.0 + math.exp(-abs(number))), ndmin=x.ndim)
-        return np.exp(np.minimum(x, _ZERO[x.dtype])) / (_ONE[x.dtype] + np.exp(-np.abs(x)))
+        e = np.exp(-abs(x))
+        y = np.maximum(e, np.sign(x))
+        e += _ONE[x.dtype]
+        y /= e
+        return y
 
     def sigmoid_derivative(self, x: Array) -> Array:
-        if _is_single(x):
+        if x.size == 1 and x.dtype is _FLOAT64:
             e = math.exp(-abs(x.item()))
             return np.array(e / ((1.0 + e) * (1.0 + e)), ndmin=x.ndim)
-        e = np.exp(-np.abs(x))
-        return e / np.square(_ONE[x.dtype] + e)
+        e = np.exp(-abs(x))
+        d = e + _ONE[x.dtype]
+        e /= np.square(d)
+        return e
 
     def bernoulli_loss(self, p: Array, t: Array) -> Array:
         if _is_single(p) and LOWEST < (number := p.item()) < 1.0:
@@ -143,28 +162,36 @@ class NumpyNamespace(Namespace):
 
     @staticmethod
     def outer(a: Array, b: Array) -> Array:
-        return a.reshape(-1, 1).dot(b.reshape(1, -1))
+        return a[:, None].dot(b[None])
 
     @staticmethod
     def ones(shape: tuple[int, ...], *, dtype: Any = None) -> Array:
         return _ONE[dtype] if shape == () and dtype is not None else np.ones(shape, dtype)
 
+    # The operators take 0.2 us on arrays, as the functions do, but 0.04 instead of 0.4 on NumPy's scalars.
+    add = staticmethod(operator.add)
+    subtract = staticmethod(operator.sub)
+    multiply = staticmethod(operator.mul)
+    divide = staticmethod(operator.truediv)
+    negative = staticmethod(operator.neg)
+    pow = staticmethod(operator.pow)
+
     # 0.7 us where np.sum takes 1.6.
     @staticmethod
     def sum(x: Array, /, *, axis: Any = None, dtype: Any = None, keepdims: bool = False) -> Array:
-        return np.add.reduce(x, axis, dtype, None, keepdims)
+        return _add_reduce(x, axis, dtype, None, keepdims)
 
     @staticmethod
     def prod(x: Array, /, *, axis: Any = None, dtype: Any = None, keepdims: bool = False) -> Array:
-        return np.multiply.reduce(x, axis, dtype, None, keepdims)
+        return _multiply_reduce(x, axis, dtype, None, keepdims)
 
     @staticmethod
     def max(x: Array, /, *, axis: Any = None, keepdims: bool = False) -> Array:
-        return np.maximum.reduce(x, axis, None, None, keepdims)
+        return _maximum_reduce(x, axis, None, None, keepdims)
 
     @staticmethod
     def min(x: Array, /, *, axis: Any = None, keepdims: bool = False) -> Array:
-        return np.minimum.reduce(x, axis, None, None, keepdims)
+        return _minimum_reduce(x, axis, None, None, keepdims)
 
     # 0.8 us where np.mean takes 3.5, 0.2 us for a single number.
     @staticmethod
@@ -195,7 +222,7 @@ class NumpyNamespace(Namespace):
         return x.transpose(axes)
 
     @staticmethod
-    def astype(x: Array, dtype: Any, /, *, copy: bool = True, device: Any = None) -> Array:
+    def astype(x: Array, dtype: Any, /, *, copy: bool = True) -> Array:
         return x.astype(dtype, copy=copy)
 
     # 0.5 us where np.broadcast_to takes 3.4; a large result stays a view, since filling it would cost more.
@@ -245,7 +272,6 @@ class _Constant(dict[Any, Any]):
         return array
 
 
-_ZERO = _Constant(0.0)
 _ONE = _Constant(1.0)
 
 

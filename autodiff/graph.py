@@ -73,7 +73,18 @@ class Node:
         `NOT_KEPT`, or what `retain_grad` keeps.
     """
 
-    __slots__ = ("__weakref__", "arguments", "dtype", "grad", "index", "operation", "params", "parents", "shape", "value")
+    __slots__ = (
+        "__weakref__",
+        "arguments",
+        "dtype",
+        "grad",
+        "index",
+        "operation",
+        "params",
+        "parents",
+        "shape",
+        "value",
+    )
 
     def __init__(
         self,

@@ -35,12 +35,12 @@ def _transpose(a: Any, axes: Any = None) -> Tensor:
 
 def _dot(a: Any, b: Any) -> Tensor:
     """NumPy's rule: a product with a number, a matrix product, or the sum over the last and the last but one axis."""
-    a, b = as_tensor(a), as_tensor(b)
-    if a.ndim == 0 or b.ndim == 0:
-        return a * b
-    if b.ndim <= 2:
-        return a @ b
-    return TENSORS.tensordot(a, b, axes=((a.ndim - 1,), (b.ndim - 2,)))  # type: ignore[no-any-return]
+    left, right = as_tensor(a), as_tensor(b)
+    if left.ndim == 0 or right.ndim == 0:
+        return left * right
+    if right.ndim <= 2:
+        return left @ right
+    return TENSORS.tensordot(left, right, axes=((left.ndim - 1,), (right.ndim - 2,)))  # type: ignore[no-any-return]
 
 
 def _with_ddof(function: Function) -> Function:
@@ -167,4 +167,4 @@ def _raw(name: str, value: Any) -> Any:
 
 Tensor.__array_ufunc__ = array_ufunc  # type: ignore[attr-defined]
 Tensor.__array_function__ = array_function  # type: ignore[attr-defined]
-Tensor.dot = _dot  # type: ignore[method-assign]
+Tensor.dot = _dot  # type: ignore[method-assign, assignment]

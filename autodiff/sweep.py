@@ -88,8 +88,10 @@ def pullback(
                 continue
             if operation.variadic:
                 gx = vjps[0](*inputs, position=position, **params)
-            else:
+            elif params:
                 gx = vjps[position](*inputs, **params)
+            else:  # 0.04 us less, for the many that have none
+                gx = vjps[position](*inputs)
             if conjugate:
                 gx = xp.conj(gx)
             if gx.shape != parent.shape or gx.dtype is not parent.dtype:
@@ -286,20 +288,20 @@ def _linear(xp: Any, node: Node, tangents: tuple[Any, ...], _y: Any, arguments: 
 def _primitive(xp: Any, node: Node, tangents: tuple[Any, ...], y: Any, arguments: Sequence[Any]) -> Any:
     if node.operation.jvp is not None:
         return node.operation.jvp(xp, tangents, y, *arguments, **node.params)
-    return _transposed_vjp(node, tangents, y, arguments, recorded=xp is TENSORS)
+    return _transposed_vjp(xp, node, tangents, y, arguments)
 
 
-def _transposed_vjp(
-    node: Node, tangents: tuple[Any, ...], y: Any, arguments: Sequence[Any], *, recorded: bool
-) -> Any:
+def _transposed_vjp(xp: Any, node: Node, tangents: tuple[Any, ...], y: Any, arguments: Sequence[Any]) -> Any:
     """The tangent by way of the vjp: that is linear in `g`, and its transpose is the jvp."""
-    if not recorded:
+    if xp is not TENSORS:
         y = y if y is node else wrap(y, None)
         arguments = tuple([x if _is_stub(x) else wrap(x, None) for x in arguments])
     given = next(t for t in tangents if t is not None)
     zeros = _zeros(given, node)
     g = wrap(zeros._value if isinstance(zeros, Tensor) else zeros, Leaf(node.shape, node.dtype, None))
     assert g._node is not None
+    # Of a rule that is linear over the complex numbers `pullback` gives the conjugate transpose.
+    conjugate = COMPLEX[node.dtype] and node.operation.holomorphic
     terms = []
     with enable_grad():
         for rule, t in zip(node.operation.vjps or (), tangents, strict=True):
@@ -307,8 +309,9 @@ def _transposed_vjp(
                 continue
             gx = rule(TENSORS, g, y, *arguments, **node.params)
             tape, _, _ = path_between([g._node], [gx._node])
-            arrived = pullback({gx._node: t}, {*tape, g._node}, (g._node,))
-            terms.append(arrived.get(g._node, zeros))
+            arrived = pullback({gx._node: xp.conj(t) if conjugate else t}, {*tape, g._node}, (g._node,))
+            term = arrived.get(g._node, zeros)
+            terms.append(xp.conj(term) if conjugate else term)
     return _sum(terms)
 
 

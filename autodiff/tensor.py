@@ -50,9 +50,7 @@ class Tensor:
     _node: Node | Leaf | None
     name: str | None
 
-    def __init__(
-        self, data: Any, requires_grad: bool = False, dtype: Any = None, name: str | None = None
-    ) -> None:
+    def __init__(self, data: Any, requires_grad: bool = False, dtype: Any = None, name: str | None = None) -> None:
         if isinstance(data, Tensor):
             data = data._untracked("Tensor(t)")
         if isinstance(data, (np.ndarray, np.generic)) or not hasattr(data, "__array_namespace__"):
@@ -260,7 +258,9 @@ class Tensor:
     def __index__(self) -> int:
         # An integer tensor is never tracked.
         if self.ndim or np.dtype(self.dtype).kind not in "iu":
-            raise TypeError(f"only an integer tensor of shape () is an index, not one of {self.dtype}, shape {self.shape}")
+            raise TypeError(
+                f"only an integer tensor of shape () is an index, not one of {self.dtype}, shape {self.shape}"
+            )
         return int(self._value)
 
     def __bool__(self) -> bool:
@@ -311,7 +311,7 @@ class Tensor:
 
     # Changes in place ------------------------------------------------------------------------------------------------
 
-    def _become(self, what: str, value: Array, node: Node | None) -> Tensor:
+    def _become(self, what: str, value: Array, node: Node | Leaf | None) -> Tensor:
         """Take on a new value, computed from the old one by `what` (an in-place operator or ``x[k] = v``).
 
         A leaf that requires a gradient is written to, under `no_grad`; any other handle moves on to the new value,

@@ -1,7 +1,7 @@
 """Derivatives of functions: `grad`, `vjp`, `jvp` and what is made of them; and `Tensor.backward`.
 
-Every transform makes its inputs new nodes and calls the function, which records a graph; one of the two sweeps then goes
-over that graph. Where the graph reaches something else that is tracked (the input of an outer derivative, a
+Every transform makes its inputs new nodes and calls the function, which records a graph; one of the two sweeps then
+goes over that graph. Where the graph reaches something else that is tracked (the input of an outer derivative, a
 parameter), the sweep is recorded as well. Therefore transforms nest, in any order, without further bookkeeping.
 """
 
@@ -14,7 +14,7 @@ import numpy as np
 
 from . import op
 from ._namespaces import DIFFERENTIABLE, NAMESPACES
-from .graph import GradientError, Leaf, Node, Stub, enable_grad, is_grad_enabled
+from .graph import GradientError, Node, Stub, enable_grad, is_grad_enabled
 from .op import TENSORS, as_tensor
 from .sweep import check_leaves, path_between, pullback, pushforward
 from .tensor import Tensor, wrap
@@ -25,9 +25,7 @@ Argnums = int | tuple[int, ...]
 # Backward ------------------------------------------------------------------------------------------------------------
 
 
-def backward(
-    self: Tensor, gradient: Any = None, retain_graph: bool | None = None, create_graph: bool = False
-) -> None:
+def backward(self: Tensor, gradient: Any = None, retain_graph: bool | None = None, create_graph: bool = False) -> None:
     """Add the derivatives of this tensor to the `grad` of every leaf that it was computed from.
 
     Parameters
@@ -93,7 +91,7 @@ def _cotangent(output: Tensor, gradient: Any) -> Tensor:
     g = Tensor(gradient) if isinstance(gradient, np.ndarray) else as_tensor(gradient)
     if g.shape != output.shape:
         raise ValueError(f"gradient: expected shape {output.shape}, that of the output, got {g.shape}")
-    return g if g.dtype == output.dtype else TENSORS.astype(g, output.dtype)  # type: ignore[no-any-return]
+    return g if g.dtype == output.dtype else TENSORS.astype(g, output.dtype)
 
 
 # A function called on new inputs -------------------------------------------------------------------------------------
@@ -111,8 +109,8 @@ def _source(x: Any, what: str) -> Tensor:
     value = tensor._value
     if not DIFFERENTIABLE[value.dtype]:
         raise TypeError(
-            f"{what}: can't differentiate with respect to an argument of dtype {value.dtype}; pass a float (2.0, not 2) "
-            "or .astype(float)"
+            f"{what}: can't differentiate with respect to an argument of dtype {value.dtype}; pass a float "
+            "(2.0, not 2) or .astype(float)"
         )
     parent = tensor._node
     stub = Stub(value) if parent is None else parent
@@ -160,7 +158,7 @@ class _Recording:
                 g = g if recorded else g._value
                 seeds[y._node] = seeds[y._node] + g if y._node in seeds else g
         arrived = pullback(seeds, {*self.tape, *self.sources}, self.sources)
-        return tuple([_tensor(arrived.get(x._node), x) for x in self.inputs])
+        return tuple([_tensor(arrived.get(node), x) for node, x in zip(self.sources, self.inputs, strict=True)])
 
     def push(self, tangents: Sequence[Tensor]) -> list[Tensor]:
         """Forward mode: the tangents of the outputs."""

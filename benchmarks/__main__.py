@@ -19,8 +19,11 @@ WORKLOADS: dict[str, tuple[str, Callable[[], dict[str, Timing]]]] = {
 def main() -> None:
     """Print a table of each workload."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("workloads", nargs="*", choices=[*WORKLOADS, []], metavar="WORKLOAD", help=", ".join(WORKLOADS))
-    chosen = parser.parse_args().workloads or WORKLOADS
+    parser.add_argument("workloads", nargs="*", metavar="WORKLOAD", help=f"some of: {', '.join(WORKLOADS)}")
+    chosen = parser.parse_args().workloads or list(WORKLOADS)
+    for key in chosen:
+        if key not in WORKLOADS:
+            parser.error(f"no workload {key!r}; there are {', '.join(WORKLOADS)}")
     print(f"{'':44}{'time':>12}{'ratio':>8}   spread of the ratio (10 % to 90 %)")
     for key in chosen:
         title, run = WORKLOADS[key]

@@ -5,6 +5,7 @@ The baseline is the report's own NumPy code, Figures 5 to 8 on columns, its two 
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 from typing import Any
 
@@ -99,8 +100,7 @@ def recorded(hidden: int, *, logits: bool) -> Candidate:
 
 def torch(hidden: int) -> Candidate:
     """The same in PyTorch: nn.Linear, optim.SGD, float64, one thread."""
-    import torch as pytorch
-
+    pytorch: Any = importlib.import_module("torch")
     pytorch.set_num_threads(1)
     x, y = map(pytorch.tensor, _sample())
     net = pytorch.nn.Sequential(

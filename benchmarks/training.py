@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from tasks import xor
+from tasks.training import Result
 
 from .timing import Timing, compare
 
@@ -12,7 +13,7 @@ from .timing import Timing, compare
 def run() -> dict[str, Timing]:
     """Time the training with recorded gradients against that with hand-written ones."""
 
-    def train(gradients: str) -> xor.Result:
+    def train(gradients: str) -> Result:
         return xor.train(xor.Config(gradients=gradients))  # type: ignore[arg-type]
 
     by_hand, recorded = train("corrected"), train("autodiff")

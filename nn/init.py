@@ -17,9 +17,7 @@ def generator(rng: object) -> np.random.Generator | np.random.RandomState:
         return rng
     if isinstance(rng, (int, np.integer)) and not isinstance(rng, bool):
         return np.random.default_rng(rng)
-    raise TypeError(
-        f"rng: a numpy.random.Generator, a RandomState or a seed expected, got {type(rng).__name__}"
-    )
+    raise TypeError(f"rng: a numpy.random.Generator, a RandomState or a seed expected, got {type(rng).__name__}")
 
 
 def normal(*shape: int, rng: Rng, name: str | None = None) -> Parameter:

@@ -93,9 +93,7 @@ class Sequential(Module):
     def __init__(self, *layers: Any) -> None:
         for k, layer in enumerate(layers):
             if not callable(layer) or isinstance(layer, type):
-                raise TypeError(
-                    f"Sequential: entry {k} is {layer!r}, not a module (as ReLU() is) or a function"
-                )
+                raise TypeError(f"Sequential: entry {k} is {layer!r}, not a module (as ReLU() is) or a function")
             setattr(self, str(k), layer)
         self.length = len(layers)
 

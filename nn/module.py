@@ -23,14 +23,14 @@ class Parameter(Tensor):
 
     __slots__ = ()
 
-    def __init__(
-        self, data: Any, requires_grad: bool = True, dtype: Any = None, name: str | None = None
-    ) -> None:
+    def __init__(self, data: Any, requires_grad: bool = True, dtype: Any = None, name: str | None = None) -> None:
         super().__init__(data, requires_grad, dtype, name)
 
 
 class Module(ABC):
     """A function with parameters: a subclass sets Parameters and Modules as attributes and defines `forward`.
+
+    They are found in lists, tuples and dicts, too, under names such as ``layers.0.weight``.
 
     Examples
     --------
@@ -56,21 +56,13 @@ class Module(ABC):
         """What `forward` returns."""
         return self.forward(*inputs, **named)
 
-    def _members(self) -> Iterator[tuple[str, Any]]:
-        """The attributes with their names, in order of definition; of a list or tuple its entries."""
-        for name, value in vars(self).items():
-            if isinstance(value, (list, tuple)):
-                yield from ((f"{name}.{k}", entry) for k, entry in enumerate(value))
-            else:
-                yield name, value
-
     def named_children(self) -> Iterator[tuple[str, Module]]:
-        """The modules set as attributes, alone or in a list, with their names, in order of definition."""
-        return ((name, member) for name, member in self._members() if isinstance(member, Module))
+        """The modules one level below with their names, in order of definition."""
+        return ((name, member) for name, member in _members(vars(self)) if isinstance(member, Module))
 
     def _all_parameters(self, prefix: str = "") -> Iterator[tuple[str, Parameter]]:
         """Every parameter under every name that it has."""
-        for name, member in self._members():
+        for name, member in _members(vars(self)):
             if isinstance(member, Parameter):
                 yield prefix + name, member
             elif isinstance(member, Module):
@@ -106,15 +98,11 @@ class Module(ABC):
         missing = [name for name in own if name not in state]
         unexpected = [name for name in state if name not in own]
         if strict and (missing or unexpected):
-            raise ValueError(
-                f"load_state_dict: missing {missing or 'nothing'}, unexpected {unexpected or 'nothing'}"
-            )
+            raise ValueError(f"load_state_dict: missing {missing or 'nothing'}, unexpected {unexpected or 'nothing'}")
         values = {name: np.asarray(state[name]) for name in own if name in state}
         for name, value in values.items():
             if value.shape != own[name].shape:
-                raise ValueError(
-                    f"load_state_dict: {name} has shape {own[name].shape}, but {value.shape} was given"
-                )
+                raise ValueError(f"load_state_dict: {name} has shape {own[name].shape}, but {value.shape} was given")
             if not np.can_cast(value.dtype, own[name].dtype, "same_kind"):
                 raise TypeError(f"load_state_dict: {name} is {own[name].dtype}, but {value.dtype} was given")
         for name, value in values.items():
@@ -137,8 +125,18 @@ class Module(ABC):
         return self.train(False)
 
     def __repr__(self) -> str:
-        own = [f"{name}={member.shape}" for name, member in self._members() if isinstance(member, Parameter)]
+        members = _members(vars(self))
+        own = [f"{name}={member.shape}" for name, member in members if isinstance(member, Parameter)]
         lines = [f"  ({name}): {child!r}".replace("\n", "\n  ") for name, child in self.named_children()]
         if not lines:
             return f"{type(self).__name__}({', '.join(own)})"
         return "\n".join([f"{type(self).__name__}({', '.join(own)}", *lines, ")"])
+
+
+def _members(container: Any) -> Iterator[tuple[str, Any]]:
+    """What is in a dict, list or tuple, and in those inside it, with names such as ``layers.0``."""
+    for name, value in container.items() if isinstance(container, dict) else enumerate(container):
+        if isinstance(value, (dict, list, tuple)):
+            yield from ((f"{name}.{inner}", member) for inner, member in _members(value))
+        else:
+            yield str(name), value

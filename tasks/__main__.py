@@ -99,9 +99,7 @@ def _add_options(command: argparse.ArgumentParser, name: str) -> None:
     config = TASKS[name].config() if name in TASKS else None
 
     def text(setting: str, about: str) -> str:
-        return (
-            f"{about} (default: {getattr(config, setting)})" if config else f"{about} (default: the task's)"
-        )
+        return f"{about} (default: {getattr(config, setting)})" if config else f"{about} (default: the task's)"
 
     for setting, (kind, metavar, about) in NUMBERS.items():
         option = "--" + setting.replace("_", "-")
@@ -128,9 +126,7 @@ def _overview() -> str:
 def _runs(options: argparse.Namespace) -> list[Run]:
     """The runs that the options ask for, each with its folder ready to be written."""
     chosen = list(TASKS.values()) if options.task == "all" else [TASKS[options.task]]
-    settings: dict[str, Any] = {
-        name: getattr(options, name) for name in SETTINGS if getattr(options, name) is not None
-    }
+    settings: dict[str, Any] = {name: getattr(options, name) for name in SETTINGS if getattr(options, name) is not None}
     figures = not options.no_figures and _has_matplotlib()
     runs = []
     for task in chosen:

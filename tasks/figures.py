@@ -115,9 +115,7 @@ def comparison(task: str, result: Result, points: Points) -> Figure:
     _draw_points(left, x, y)
     _draw_points(right, x, predicted)
     wrong = (predicted != y).ravel()
-    right.scatter(
-        x[wrong, 0], x[wrong, 1], s=170, facecolors="none", edgecolors=WRONG, linewidths=1.6, zorder=3
-    )
+    right.scatter(x[wrong, 0], x[wrong, 1], s=170, facecolors="none", edgecolors=WRONG, linewidths=1.6, zorder=3)
     left.set_title("ground truth")
     right.set_title(f"prediction: {len(x) - wrong.sum()} of {len(x)} right")
     figure.suptitle(_title(task, result), fontsize=11)
@@ -163,9 +161,7 @@ def _legend(wrong: bool) -> list[Line2D]:
     ]
     entries.append(Line2D([], [], color=GREY, linewidth=1.2, label="output = 1/2"))
     if wrong:
-        ring = Line2D(
-            [], [], color=WRONG, marker="o", fillstyle="none", markersize=11, linestyle="", label="wrong"
-        )
+        ring = Line2D([], [], color=WRONG, marker="o", fillstyle="none", markersize=11, linestyle="", label="wrong")
         entries.append(ring)
     return entries
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 import nn
-from autodiff import no_grad
+from autodiff import Tensor, no_grad
 from nn import functional as F
 from nn import optim
 from tasks import handwritten
@@ -32,6 +32,8 @@ class Network:
 
     Parameters
     ----------
+    sample : callable
+        Takes x or y of one sample and returns it in the form that `step` takes fastest; done once for each.
     step : callable
         Takes one sample x of shape (inputs,) and its label y of shape (outputs,), updates the parameters, and
         returns the sample's loss from before the update.
@@ -44,15 +46,14 @@ class Network:
         Takes what `state_dict` returned and makes it the parameters.
     """
 
-    step: Callable[[Array, Array], float]
+    sample: Callable[[Array], Any]
+    step: Callable[[Any, Any], float]
     predict: Callable[[Array], Array]
     state_dict: Callable[[], State]
     load_state_dict: Callable[[State], object]
 
 
-def build(
-    gradients: Gradients, hidden: int, lr: float, seed: int, inputs: int = 2, outputs: int = 1
-) -> Network:
+def build(gradients: Gradients, hidden: int, lr: float, seed: int, inputs: int = 2, outputs: int = 1) -> Network:
     """The report's network at its initial weights, which are the same for each kind of gradients."""
     if gradients == "autodiff":
         return recorded(inputs, hidden, outputs, lr, seed)
@@ -68,18 +69,19 @@ def recorded(inputs: int, hidden: int, outputs: int, lr: float, seed: int) -> Ne
     cross_entropy = F.binary_cross_entropy
     zero_grad, update = optimizer.zero_grad, optimizer.step
 
-    def step(x: Array, y: Array) -> float:
-        loss = 0.5 * cross_entropy(net(x), y)
+    def step(x: Tensor | Array, y: Tensor | Array) -> float:
+        loss: Tensor = 0.5 * cross_entropy(net(x), y)
         zero_grad()
         loss.backward()
         update()
-        return loss.item()
+        return float(loss.item())
 
     def predict(x: Array) -> Array:
         with no_grad():
-            return net(x).numpy()
+            probabilities: Tensor = net(x)
+        return probabilities.numpy()
 
-    return Network(step, predict, net.state_dict, net.load_state_dict)
+    return Network(Tensor, step, predict, net.state_dict, net.load_state_dict)
 
 
 def by_hand(
@@ -101,13 +103,10 @@ def by_hand(
 
     def state_dict() -> State:
         # The report's biases are columns; a state dict has them flat, as nn does.
-        return {
-            name: value.ravel().copy() if name[0] == "b" else value.copy()
-            for name, value in parameters.items()
-        }
+        return {name: value.ravel().copy() if name[0] == "b" else value.copy() for name, value in parameters.items()}
 
     def load_state_dict(state: State) -> None:
         nonlocal parameters
         parameters = {name: state[name].reshape(value.shape).copy() for name, value in parameters.items()}
 
-    return Network(step, predict, state_dict, load_state_dict)
+    return Network(np.asarray, step, predict, state_dict, load_state_dict)

@@ -191,7 +191,8 @@ class Training:
             )
         except (MemoryError, OverflowError, ValueError) as error:
             raise ValueError(f"hidden = {config.hidden} is too many units for the memory here") from error
-        self._samples = list(zip(x, y, strict=True))
+        sample = self.network.sample
+        self._samples = list(zip(map(sample, x), map(sample, y), strict=True))
         self._history: list[Epoch] = []
         self._kept = self.network.state_dict()
         self._diverged = False

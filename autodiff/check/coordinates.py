@@ -50,7 +50,7 @@ def _is_complex(array: Any) -> bool:
 def as_vector(arrays: Sequence[np.ndarray[Any, Any]]) -> Vector:
     """The coordinates' values."""
     parts = [
-        np.asarray(a, dtype=np.complex128 if _is_complex(a) else np.float64).reshape(-1).view(np.float64)
+        np.ascontiguousarray(a, dtype=np.complex128 if _is_complex(a) else np.float64).reshape(-1).view(np.float64)
         for a in arrays
     ]
     return np.concatenate([np.empty(0), *parts])

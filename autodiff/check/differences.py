@@ -84,7 +84,7 @@ def slope(f: Callable[[float], Vector], x: float) -> Slope:
         converged = np.isfinite(total) & (
             (total <= 0.1 * np.abs(value))
             | (total <= NEGLIGIBLE * np.median(np.maximum(abs(plus), abs(minus)), axis=0))
-            | ((plus == center) & (minus == center))[-8:].all(axis=0)
+            | ((value == 0) & ((plus == center) & (minus == center))[-8:].all(axis=0))
         )
     return Slope(value, total, converged)
 

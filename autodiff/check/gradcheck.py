@@ -175,9 +175,7 @@ def _error(problem: Problem, modes: Sequence[Mode], order: int) -> GradcheckErro
             wrong += _disagreements(variant, slopes, bound, mode, analytic)
             count += analytic.size
     if wrong:
-        wrong.sort(
-            key=lambda d: -np.inf if np.isnan(d.analytic) else -abs(d.analytic - d.numeric) / d.error_bound
-        )
+        wrong.sort(key=lambda d: -np.inf if np.isnan(d.analytic) else -abs(d.analytic - d.numeric) / d.error_bound)
         return GradcheckError(_explained(wrong, count, order), wrong, order)
     for k, determined in zip(problem.varied, _determined(in_double, slopes), strict=True):
         if not determined:
@@ -204,15 +202,9 @@ def _rounding(problem: Problem, slopes: Slope) -> Matrix:
     return np.asarray(ROUNDINGS * problem.epsilon * (largest + sizes))
 
 
-def _disagreements(
-    problem: Problem, slopes: Slope, bound: Matrix, mode: Mode, analytic: Matrix
-) -> list[Disagreement]:
+def _disagreements(problem: Problem, slopes: Slope, bound: Matrix, mode: Mode, analytic: Matrix) -> list[Disagreement]:
     """The derivatives that are farther from the difference quotients than these can be wrong."""
-    off = (
-        ~(np.abs(analytic - slopes.value) <= bound)
-        & (slopes.converged | np.isnan(analytic))
-        & np.isfinite(bound)
-    )
+    off = ~(np.abs(analytic - slopes.value) <= bound) & (slopes.converged | np.isnan(analytic)) & np.isfinite(bound)
     rows, columns = coordinates(problem.outputs), coordinates(problem.point)
     return [
         Disagreement(
@@ -234,9 +226,7 @@ def _determined(problem: Problem, slopes: Slope) -> list[bool]:
     size = np.abs(slopes.value)
     # A derivative that is zero has no relative error: beside the output itself it has to be small.
     zero = size <= slopes.error
-    scale = np.where(
-        zero, np.maximum(np.abs(as_vector(problem.outputs))[:, None], size.max(initial=0.0)), size
-    )
+    scale = np.where(zero, np.maximum(np.abs(as_vector(problem.outputs))[:, None], size.max(initial=0.0)), size)
     determined = slopes.converged & (slopes.error <= RESOLUTION * scale)
     owner = np.array([c.array for c in coordinates(problem.point)], dtype=int)
     blocks = [determined[:, owner == k] for k in range(len(problem.point))]
@@ -246,7 +236,6 @@ def _determined(problem: Problem, slopes: Slope) -> list[bool]:
 def _explained(wrong: list[Disagreement], count: int, order: int) -> str:
     ratios = np.array([d.ratio for d in wrong])
     same = len(wrong) > 1 and np.isfinite(ratios).all() and np.ptp(ratios) <= 1e-6 * np.abs(ratios).max()
-    return (
-        f"gradcheck (order {order}): {len(wrong)} of {count} derivatives are wrong. The worst: {wrong[0]}"
-        + ("; the ratio is the same for all" if same else "")
+    return f"gradcheck (order {order}): {len(wrong)} of {count} derivatives are wrong. The worst: {wrong[0]}" + (
+        "; the ratio is the same for all" if same else ""
     )

@@ -40,9 +40,7 @@ class Problem:
             raise TypeError(f"gradcheck: no floating or complex input among {[str(x.dtype) for x in inputs]}")
         self.outputs = self._values(self.point)
         if not self.outputs:
-            raise TypeError(
-                "gradcheck: the function returns nothing floating or complex, so it has no derivative"
-            )
+            raise TypeError("gradcheck: the function returns nothing floating or complex, so it has no derivative")
 
     @property
     def point(self) -> Arrays:
@@ -56,9 +54,7 @@ class Problem:
 
     def in_double(self) -> Problem:
         """The same in double precision; the problem itself if it is so already."""
-        inputs = [
-            np.asarray(x, np.result_type(x, np.float64)) if _is_differentiable(x) else x for x in self.inputs
-        ]
+        inputs = [np.asarray(x, np.result_type(x, np.float64)) if _is_differentiable(x) else x for x in self.inputs]
         same = all(x.dtype == y.dtype for x, y in zip(inputs, self.inputs, strict=True))
         return self if same else Problem(self._f, inputs)
 

@@ -24,9 +24,29 @@ from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec, Unpack
 
 from ..tensor import Tensor
-from .recording import NONE, apply, as_tensor, lift, restore
 from .binding import bind
 from .operation import REAL, REGISTRY, TENSORS, Operation, Options, Rule, Sample, sample
+from .recording import NONE, apply, as_tensor, lift, restore
+
+__all__ = [
+    "NONE",
+    "REAL",
+    "REGISTRY",
+    "TENSORS",
+    "Operation",
+    "Options",
+    "Sample",
+    "apply",
+    "as_tensor",
+    "composite",
+    "constant",
+    "elementwise",
+    "lift",
+    "linear",
+    "primitive",
+    "restore",
+    "sample",
+]
 
 P = ParamSpec("P")
 Forward = Callable[Concatenate[Any, P], Any]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -39,7 +39,9 @@ def _public_function(operation: Operation) -> Callable[..., Tensor]:
         p if p.default is p.empty else p.replace(default=_Verbatim(f"default_{p.name}"))
         for p in _public_parameters(operation)
     ]
-    function = _compiled(operation.name, str(inspect.Signature(parameters)), _body(operation, parameters), operation, defaults)
+    function = _compiled(
+        operation.name, str(inspect.Signature(parameters)), _body(operation, parameters), operation, defaults
+    )
     function.__doc__ = operation.forward.__doc__
     function.__module__ = operation.forward.__module__
     function.__qualname__ = operation.name
@@ -79,7 +81,9 @@ def _body(operation: Operation, parameters: list[inspect.Parameter]) -> str:
     arrays = "".join(f"{name}, " for name in operation.array_names)
     others = [p.name for p in parameters if p.name not in (*operation.array_names, "arrays", "key")]
     if operation.kind == "composite":
-        first = ["*map(as_tensor, arrays)"] if operation.variadic else [f"as_tensor({n})" for n in operation.array_names]
+        first = (
+            ["*map(as_tensor, arrays)"] if operation.variadic else [f"as_tensor({n})" for n in operation.array_names]
+        )
         rest = [f"{n}={n}" for n in others]
         return f"return operation.forward({', '.join(['TENSORS', *first, *rest])})"
     metadata = "{" + ", ".join(f"{n!r}: {n}" for n in others) + "}" if others else "NONE"
@@ -88,7 +92,15 @@ def _body(operation: Operation, parameters: list[inspect.Parameter]) -> str:
     if operation.indexed:
         metadata = metadata.replace("{", "{'key': key, ", 1) if others else "{'key': key}"
         return f"key, index = lift(key); return apply(operation, ({arrays}*index), {metadata})"
-    return f"return apply(operation, ({arrays}), {metadata})"
+    return f"return {_call(operation.array_names, metadata)}"
+
+
+def _call(arguments: Sequence[str], metadata: str = "NONE") -> str:
+    """The call that carries the operation out."""
+    special = {1: "apply_unary", 2: "apply_binary", 3: "apply_ternary"}.get(len(arguments))
+    if metadata == "NONE" and special is not None:
+        return f"{special}(operation, {', '.join(arguments)})"
+    return f"apply(operation, ({', '.join([*arguments, ''])}), {metadata})"
 
 
 def _compiled(
@@ -96,10 +108,7 @@ def _compiled(
 ) -> Callable[..., Tensor]:
     """A function of this source. It finds `apply` in `recording` at every call, where `anomaly` may replace it."""
     source = (
-        f"def make(operation, {', '.join(defaults)}):\n"
-        f"    def {name}{signature}:\n"
-        f"        {body}\n"
-        f"    return {name}\n"
+        f"def make(operation, {', '.join(defaults)}):\n    def {name}{signature}:\n        {body}\n    return {name}\n"
     )
     local: dict[str, Any] = {}
     exec(compile(source, f"<autodiff operation {operation.name}>", "exec"), vars(recording), local)
@@ -107,25 +116,37 @@ def _compiled(
     return function
 
 
-_REFLECTED = {"add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", "and", "or", "xor", "lshift", "rshift"}
+_REFLECTED = {
+    "add",
+    "sub",
+    "mul",
+    "truediv",
+    "floordiv",
+    "mod",
+    "pow",
+    "matmul",
+    "and",
+    "or",
+    "xor",
+    "lshift",
+    "rshift",
+}
 
 
 def _operators(operation: Operation) -> dict[str, Callable[..., Any]]:
     """Tensor's methods for an operator: ``__mul__``, ``__rmul__`` and ``__imul__`` for "mul"."""
     name = operation.operator
 
-    def method(prefix: str, signature: str, arguments: str) -> tuple[str, Callable[..., Any]]:
-        body = (
-            f"try: return apply(operation, {arguments}, NONE)\n"
-            "        except UnsupportedOperand: return NotImplemented"
-        )
-        return f"__{prefix}{name}__", _compiled(f"__{prefix}{name}__", signature, body, operation, {})
+    def method(prefix: str, *arguments: str) -> Callable[..., Any]:
+        signature = "(self, other)" if len(arguments) == 2 else "(self)"
+        body = f"try: return {_call(arguments)}\n        except OperandError: return NotImplemented"
+        return _compiled(f"__{prefix}{name}__", signature, body, operation, {})
 
     if len(operation.array_names) == 1:
-        return dict([method("", "(self)", "(self,)")])
-    methods = dict([method("", "(self, other)", "(self, other)")])
+        return {f"__{name}__": method("", "self")}
+    methods = {f"__{name}__": method("", "self", "other")}
     if name in _REFLECTED:
-        methods |= dict([method("r", "(self, other)", "(other, self)")])
+        methods[f"__r{name}__"] = method("r", "other", "self")
         methods[f"__i{name}__"] = _in_place(operation)
     return methods
 
@@ -138,5 +159,3 @@ def _in_place(operation: Operation) -> Callable[[Tensor, Any], Tensor]:
         return self._become(f"in-place {operation.name}", result._value, result._node)
 
     return in_place
-
-

@@ -199,5 +199,3 @@ def _reads(rule: Rule, count: int) -> tuple[bool, ...]:
         elif parameter.kind in (parameter.POSITIONAL_ONLY, parameter.POSITIONAL_OR_KEYWORD):
             names.append(read)
     return tuple(names)
-
-

@@ -1,4 +1,8 @@
-"""Carrying out an operation and recording it."""
+"""Carrying out an operation and recording it.
+
+`apply` does it for every operation; `apply_unary`, `apply_binary` and `apply_ternary` do the same faster where they
+can.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +11,16 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from .._namespaces import DIFFERENTIABLE, NAMESPACES, NUMPY, Array, Namespace
-from ..graph import Node, Stub, is_grad_enabled
+from ..graph import NOT_KEPT, Node, Stub, is_grad_enabled, next_index
 from ..tensor import Tensor, wrap
-from .operation import TENSORS, Operation
+from .operation import TENSORS as TENSORS  # the generated functions find it here
+from .operation import Operation
 
 NONE: dict[str, Any] = {}
 """The parameters of an operation that has none; shared, and never written to."""
 
 
-class UnsupportedOperand(TypeError):
+class OperandError(TypeError):
     """An argument that is no array and can't be made one; an operator answers NotImplemented."""
 
 
@@ -36,7 +41,8 @@ def apply(operation: Operation, arguments: tuple[Any, ...], params: dict[str, An
         else:
             values.append(argument)
             parents.append(None)
-            plain = True
+            if type(argument) is not np.ndarray:
+                plain = True
         bit += bit
     if plain:
         values = _arrays(operation, values)
@@ -54,8 +60,95 @@ def apply(operation: Operation, arguments: tuple[Any, ...], params: dict[str, An
     reads_value, unread = operation.kept.get(tracked) or operation.keeping(tracked, len(values))
     for k in unread:
         values[k] = parents[k] or (None if values[k] is None else Stub(values[k]))
-    node = Node(operation, parents, values, value if reads_value else None, params, value.shape, value.dtype)
-    return wrap(value, node)
+    return _recorded(operation, parents, values, value, reads_value, params)
+
+
+_new = object.__new__
+
+
+def _recorded(
+    operation: Operation, parents: Any, saved: Any, value: Array, reads_value: bool, params: dict[str, Any]
+) -> Tensor:
+    """A Tensor around `value` with a new Node. Filled in here, without ``__init__``: 0.25 us in place of 0.35."""
+    node: Node = _new(Node)
+    node.operation = operation
+    node.parents = parents
+    node.arguments = saved
+    node.value = value if reads_value else None
+    node.params = params
+    node.index = next_index()
+    node.shape = value.shape
+    node.dtype = value.dtype
+    node.grad = NOT_KEPT
+    tensor: Tensor = _new(Tensor)
+    tensor._value = value
+    tensor._node = node
+    tensor.name = None
+    return tensor
+
+
+def apply_unary(operation: Operation, x: Any) -> Tensor:
+    """`apply` for one argument and no parameters: the same unrolled, in 0.7 of the time."""
+    if not isinstance(x, Tensor):
+        return apply(operation, (x,), NONE)
+    value = x._value
+    parent = x._node
+    try:
+        y = operation.forward(NAMESPACES[type(value)], value)
+    except Exception:
+        return apply(operation, (x,), NONE)  # which explains the error
+    if parent is None or operation.vjps is None or not is_grad_enabled():
+        return wrap(y, None)
+    reads_y, unread = operation.kept.get(1) or operation.keeping(1, 1)
+    return _recorded(operation, (parent,), (parent if unread else value,), y, reads_y, NONE)
+
+
+def apply_binary(operation: Operation, a: Any, b: Any) -> Tensor:
+    """`apply` for two arguments and no parameters: the same unrolled, in 0.6 of the time."""
+    p1 = p2 = None
+    try:
+        if isinstance(a, Tensor):
+            x1 = a._value
+            p1 = a._node
+            if isinstance(b, Tensor):
+                x2 = b._value
+                p2 = b._node
+            else:
+                x2 = b if type(b) is np.ndarray else _numbers[b, type(b), type(x1), x1.dtype]
+        else:
+            x2 = b._value
+            p2 = b._node
+            x1 = a if type(a) is np.ndarray else _numbers[a, type(a), type(x2), x2.dtype]
+        y = operation.forward(NAMESPACES[type(x1)], x1, x2)
+    except Exception:
+        return apply(operation, (a, b), NONE)  # which knows all kinds of arguments, and explains errors
+    if (p1 is None and p2 is None) or operation.vjps is None or not is_grad_enabled():
+        return wrap(y, None)
+    tracked = 2 if p1 is None else 1 if p2 is None else 3
+    reads_y, unread = operation.kept.get(tracked) or operation.keeping(tracked, 2)
+    saved = [x1, x2]
+    for k in unread:
+        saved[k] = (p2 if k else p1) or Stub(saved[k])
+    return _recorded(operation, (p1, p2), saved, y, reads_y, NONE)
+
+
+def apply_ternary(operation: Operation, a: Any, b: Any, c: Any) -> Tensor:
+    """`apply` for three Tensors and no parameters: the same unrolled, in 0.7 of the time."""
+    if not (isinstance(a, Tensor) and isinstance(b, Tensor) and isinstance(c, Tensor)):
+        return apply(operation, (a, b, c), NONE)
+    saved: list[Any] = [a._value, b._value, c._value]
+    try:
+        y = operation.forward(NAMESPACES[type(saved[0])], *saved)
+    except Exception:
+        return apply(operation, (a, b, c), NONE)  # which explains the error
+    parents = (a._node, b._node, c._node)
+    tracked = (parents[0] is not None) + 2 * (parents[1] is not None) + 4 * (parents[2] is not None)
+    if not tracked or operation.vjps is None or not is_grad_enabled():
+        return wrap(y, None)
+    reads_y, unread = operation.kept.get(tracked) or operation.keeping(tracked, 3)
+    for k in unread:
+        saved[k] = parents[k] or Stub(saved[k])
+    return _recorded(operation, parents, saved, y, reads_y, NONE)
 
 
 _NUMBERS = {bool, int, float, complex}
@@ -63,33 +156,28 @@ _NUMBERS = {bool, int, float, complex}
 
 def _arrays(operation: Operation, values: list[Any]) -> list[Any]:
     """Replace scalars and lists by arrays; a scalar takes on the dtype of the arrays beside it, as NumPy 2 has it."""
-    if len(values) == 2:
-        # The common case, a number beside an array: 0.3 us instead of 0.7.
-        a, b = values
-        if type(a) in _NUMBERS and (known := _scalars.get((a, type(a), getattr(b, "dtype", None)))) is not None:
-            return [known, b]
-        if type(b) in _NUMBERS and (known := _scalars.get((b, type(b), getattr(a, "dtype", None)))) is not None:
-            return [a, known]
     xp: Namespace = NUMPY
-    dtypes = []
+    dtypes: list[Any] = []
     loose = []
+    beside: type = np.ndarray
     for k, value in enumerate(values):
         kind = type(value)
         if kind in _NUMBERS or value is None:
             if value is None and operation.operator is not None:
-                raise UnsupportedOperand(f"{operation.name}: expected Tensors, arrays or numbers, got None")
+                raise OperandError(f"{operation.name}: expected Tensors, arrays or numbers, got None")
             loose.append(k)
             continue
         if kind is list or kind is tuple:
             values[k] = value = _sequence(operation, value)
         own = _namespace(operation, value)
-        xp = xp if dtypes else own
+        if not dtypes:
+            xp, beside = own, type(value)
         dtypes.append(value.dtype)
     if loose:
         dtype = _common(xp, dtypes)
         for k in loose:
             if values[k] is not None:
-                values[k] = _scalar(xp, values[k], dtype)
+                values[k] = _scalar(xp, values[k], beside, dtype)
     return values
 
 
@@ -106,7 +194,7 @@ def _namespace(operation: Operation, value: Any) -> Namespace:
     try:
         return NAMESPACES[type(value)]
     except TypeError as error:
-        raise UnsupportedOperand(
+        raise OperandError(
             f"{operation.name}: expected Tensors, arrays or numbers, got {type(value).__name__}"
         ) from error
 
@@ -114,24 +202,29 @@ def _namespace(operation: Operation, value: Any) -> Namespace:
 def _sequence(operation: Operation, value: Any) -> Array:
     array = np.asarray(value)
     if array.dtype.kind not in "biufc":
-        raise UnsupportedOperand(f"{operation.name}: expected numbers, got a {type(value).__name__} of {array.dtype}")
+        raise OperandError(f"{operation.name}: expected numbers, got a {type(value).__name__} of {array.dtype}")
     return array
 
 
-_scalars: dict[tuple[Any, ...], Array] = {}
+_numbers: dict[tuple[Any, ...], Array] = {}
 
 
-def _scalar(xp: Namespace, value: complex, dtype: Any) -> Array:
-    """A Python number as an array of shape (): 0.2 us where NumPy needs 0.4 for ``x * 2.0`` with the bare number."""
-    # 0.0 == -0.0 and 1 == True, so the type and the sign belong to the key.
-    key = (value, type(value), dtype, str(value)) if value == 0 else (value, type(value), dtype)
-    array = _scalars.get(key)
-    if array is None:
-        kind = _promoted(xp, value, dtype)
-        array = xp.asarray(value, dtype=kind)
-        if len(_scalars) > 1000:
-            _scalars.clear()
-        _scalars[key] = array
+def _scalar(xp: Namespace, value: complex, beside: type, dtype: Any) -> Array:
+    """A Python number as an array of shape () for an array of type `beside` and of `dtype`, or as a NumPy scalar.
+
+    On ten numbers ``x * array(2.0)`` takes 0.2 us where ``x * 2.0`` takes 0.4; beside a NumPy scalar another one takes
+    0.04 us where an array takes 0.2.
+    """
+    key = (value, type(value), beside, dtype)
+    array = _numbers.get(key)
+    if array is None or value == 0:
+        array = xp.asarray(value, dtype=_promoted(xp, value, dtype))
+        if issubclass(beside, np.generic):
+            array = array[()]
+        if len(_numbers) > 1000:
+            _numbers.clear()
+        if value != 0:  # 0.0 == -0.0
+            _numbers[key] = array
     return array
 
 
@@ -186,7 +279,7 @@ def lift(key: Any) -> tuple[Any, tuple[Any, ...]]:
     found: list[Any] = []
 
     def place(k: Any) -> Any:
-        if k is None or k is Ellipsis or isinstance(k, (int, slice)) and not isinstance(k, bool):
+        if k is None or k is Ellipsis or (isinstance(k, (int, slice)) and not isinstance(k, bool)):
             return k
         if isinstance(k, (list, bool)):
             k = np.asarray(k, dtype=None if k != [] else np.intp)

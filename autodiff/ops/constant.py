@@ -18,8 +18,6 @@ _BOOLEANS = np.array([[True, False, True], [True, True, True]])
 _REDUCED_BOOLEANS = [op.sample(_BOOLEANS, **s.params) for s in _REDUCED]
 
 
-
-
 @op.constant(operator="eq", samples=_PAIRS)
 def equal(xp: Any, x1: Array, x2: Array, /) -> Array:
     """Whether entries are equal."""

@@ -65,7 +65,9 @@ def arange(start: float, /, stop: float | None = None, step: float = 1, *, dtype
     >>> ad.arange(3)
     Tensor([0, 1, 2])
     """
-    return wrap(np.arange(start, stop, step, dtype=dtype) if stop is not None else np.arange(0, start, step, dtype=dtype), None)
+    return wrap(
+        np.arange(start, stop, step, dtype=dtype) if stop is not None else np.arange(0, start, step, dtype=dtype), None
+    )
 
 
 def linspace(start: complex, stop: complex, /, num: int, *, dtype: Any = None, endpoint: Any = True) -> Tensor:

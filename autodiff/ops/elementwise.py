@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from .. import op
-from .._namespaces import Array
+from .._namespaces import COMPLEX, Array
 
 POSITIVE = (0.2, 3.0)
 
@@ -231,8 +231,15 @@ def cos(xp: Any, x: Array, /) -> Array:
     return xp.cos(x)
 
 
-# 1 - y**2 would lose the digits of the tails.
-@op.elementwise(lambda xp, g, _y, x: g * (4.0 * xp.sigmoid_derivative(2.0 * x)))
+def _tanh_rule(xp: Any, g: Array, _y: Array, x: Array) -> Array:
+    """``1 - y**2``, which would lose its digits in the tails; the sigmoid's derivative has them."""
+    if COMPLEX[x.dtype]:
+        y = xp.tanh(x)
+        return g * (1.0 - y * y)
+    return g * (4.0 * xp.sigmoid_derivative(2.0 * x))
+
+
+@op.elementwise(_tanh_rule)
 def tanh(xp: Any, x: Array, /) -> Array:
     """The hyperbolic tangent.
 

@@ -161,9 +161,9 @@ def take(xp: Any, x: Array, indices: Array, /, *, axis: int | None = None) -> Ar
 def _setitem_operator(self: Tensor, key: Any, values: Any) -> None:
     if not self.requires_grad and not isinstance(values, Tensor):
         values = np.asarray(values)
-    result = setitem(self, values, key)
+    result = setitem(self, values, key=key)
     self._become("x[key] = values", result._value, result._node)
 
 
-Tensor.__getitem__ = getitem  # type: ignore[method-assign]
+Tensor.__getitem__ = getitem  # type: ignore[method-assign, assignment]
 Tensor.__setitem__ = _setitem_operator  # type: ignore[method-assign]

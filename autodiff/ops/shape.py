@@ -9,7 +9,7 @@ import numpy as np
 from .. import op
 from .._namespaces import Array
 from ..tensor import Tensor
-from .reduction import Axis, axes_of
+from .reduction import Axis
 
 Shape = tuple[int, ...]
 
@@ -199,7 +199,12 @@ def stack(xp: Any, *arrays: Array, axis: int = 0) -> Array:
 @op.linear(
     lambda xp, g, _y, _x, *, axis: xp.flip(g, axis=axis),
     aliases=True,
-    samples=[op.sample((2, 3)), op.sample((2, 3), axis=0), op.sample((2, 3, 2), axis=(0, -1)), op.sample((4,), axis=-1)],
+    samples=[
+        op.sample((2, 3)),
+        op.sample((2, 3), axis=0),
+        op.sample((2, 3, 2), axis=(0, -1)),
+        op.sample((4,), axis=-1),
+    ],
 )
 def flip(xp: Any, x: Array, /, axis: Axis = None) -> Array:
     """The entries in reverse order along the given axes, by default along all.

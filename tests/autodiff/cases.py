@@ -133,6 +133,17 @@ def cotangent(like: Any, seed: int = 0) -> np.ndarray[Any, Any]:
     return read_only(np.random.default_rng(seed).normal(size=like.shape).astype(like.dtype))
 
 
+def leaf(*values: float, name: str | None = None) -> Tensor:
+    """A vector that requires a gradient."""
+    return Tensor(list(values), requires_grad=True, name=name)
+
+
+def gradient_of(x: Tensor) -> Any:
+    """The gradient as lists of numbers."""
+    assert x.grad is not None
+    return x.grad.tolist()
+
+
 def bits(x: Any) -> tuple[Any, ...]:
     """All there is to an array: two are equal in this only if they are the same to the last bit."""
     array = x.detach().numpy() if isinstance(x, Tensor) else np.asarray(x)
@@ -145,4 +156,15 @@ CONSTANT = [c for c in CASES if c.operation.kind == "constant"]
 RECORDED = [c for c in DIFFERENTIABLE if c.operation.kind != "composite"]
 """The cases with rules of their own."""
 
-__all__ = ["CASES", "CONSTANT", "DIFFERENTIABLE", "RECORDED", "Case", "ad", "bits", "case", "cotangent", "read_only"]
+__all__ = [
+    "CASES",
+    "CONSTANT",
+    "DIFFERENTIABLE",
+    "RECORDED",
+    "Case",
+    "ad",
+    "bits",
+    "case",
+    "cotangent",
+    "read_only",
+]

@@ -27,7 +27,7 @@ def drawn(operation: Operation, shapes: tuple[tuple[int, ...], ...]) -> list[np.
 
 
 def summed_to(g: np.ndarray[Any, Any], shape: tuple[int, ...]) -> np.ndarray[Any, Any]:
-    """The transpose of broadcasting, in other words than the engine's: by an indicator of where entries went."""
+    """The transpose of broadcasting, by other means than the engine's: by where each entry went."""
     size = int(np.prod(shape))
     owner = np.broadcast_to(np.arange(size).reshape(shape), g.shape)
     return np.bincount(owner.reshape(-1), g.reshape(-1), minlength=size)[:size].reshape(shape)
@@ -35,9 +35,7 @@ def summed_to(g: np.ndarray[Any, Any], shape: tuple[int, ...]) -> np.ndarray[Any
 
 @pytest.mark.parametrize("operation", PAIRWISE, ids=lambda o: o.name)
 @given(shapes=SHAPES)
-def test_gradients_are_summed_over_repeated_axes(
-    operation: Operation, shapes: hnp.BroadcastableShapes
-) -> None:
+def test_gradients_are_summed_over_repeated_axes(operation: Operation, shapes: hnp.BroadcastableShapes) -> None:
     """The gradient of a broadcast call is the gradient of the same call on repeated arguments, summed."""
     x, y = drawn(operation, shapes.input_shapes)
     repeated = np.broadcast_arrays(x, y)
@@ -63,13 +61,9 @@ def test_tangents_are_repeated(operation: Operation, shapes: hnp.BroadcastableSh
     assert pushed.tolist() == full.tolist()
 
 
-@given(
-    shapes=hnp.mutually_broadcastable_shapes(
-        signature=np.matmul.signature, max_dims=2, min_side=1, max_side=3
-    )
-)
+@given(shapes=hnp.mutually_broadcastable_shapes(signature=np.matmul.signature, max_dims=2, min_side=1, max_side=3))
 def test_stacks_of_matrices_broadcast(shapes: hnp.BroadcastableShapes) -> None:
-    """Matrix products of stacks, vectors among them: the gradient is linear algebra's, summed over the stacks."""
+    """Matrix products of stacks, vectors among them: the gradient is summed over the stacks."""
     rng = np.random.default_rng(1)
     a, b = (rng.normal(size=shape) for shape in shapes.input_shapes)
     out, pull = vjp(ad.matmul, a, b)

@@ -106,7 +106,6 @@ def test_writing_is_numpys(case: tuple[np.ndarray[Any, Any], Any], scalar: bool)
     np.testing.assert_allclose(gv.numpy(), g[key] if values.shape else g[key].sum(), rtol=1e-14, atol=1e-14)
 
 
-@pytest.mark.filterwarnings("ignore:You are comparing a array_api_strict dtype")
 @given(indexed())
 def test_any_library_indexes_as_numpy_does(case: tuple[np.ndarray[Any, Any], Any]) -> None:
     """The extensions in terms of the standard agree with NumPy's own."""
@@ -174,7 +173,7 @@ def test_writing_into_a_constant_records_what_is_written() -> None:
 
 
 def test_writing_into_a_leaf() -> None:
-    """An error while operations are recorded; in place under no_grad, where the tensor stays the same leaf."""
+    """An error while operations are recorded; in place under no_grad, and still the same leaf."""
     w = Tensor([1.0, 2.0], requires_grad=True)
     with pytest.raises(GradientError, match=r"leaf that requires a gradient"):
         w[0] = 5.0

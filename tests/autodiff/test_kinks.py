@@ -41,9 +41,7 @@ HALVES = (0.5, 0.5)
         (lambda x, y: ad.prod(ad.stack([x, y, y])), (0.0, 0.0), (0.0, 0.0)),
     ],
 )
-def test_derivative_at_a_kink(
-    f: Callable[..., Tensor], at: tuple[float, ...], derivatives: tuple[float, ...]
-) -> None:
+def test_derivative_at_a_kink(f: Callable[..., Tensor], at: tuple[float, ...], derivatives: tuple[float, ...]) -> None:
     """Reverse and forward mode give the same documented number."""
     reverse = grad(f, argnums=tuple(range(len(at))))(*at)
     units = np.eye(len(at))

@@ -1,4 +1,4 @@
-"""The contract of rules, held against their source: what they may use, and what their arguments' names promise."""
+"""The contract of rules, held against their source: what they may use, and what their names promise."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Function = ast.FunctionDef | ast.Lambda
 
 METADATA = {"shape", "ndim", "dtype"}
 MODULES = {"xp", "op", "math", "np"}
-"""What may stand before a dot. NumPy is for shapes and positions; it fails on the arrays of the strict library."""
+"""What may stand before a dot. NumPy is for shapes and positions; it fails on strict arrays."""
 OF_OTHERS = {"index", "join"}
 """Methods of tuples and of text."""
 
@@ -27,11 +27,7 @@ def rules_of(operation: Operation) -> list[Callable[..., Any]]:
     return [rule for rule in (*(operation.vjps or ()), operation.jvp) if rule is not None]
 
 
-RULES = {
-    f"{operation.name}-{k}": rule
-    for operation in REGISTRY.values()
-    for k, rule in enumerate(rules_of(operation))
-}
+RULES = {f"{operation.name}-{k}": rule for operation in REGISTRY.values() for k, rule in enumerate(rules_of(operation))}
 
 
 def functions_in(tree: ast.AST) -> Iterator[Function]:
@@ -44,9 +40,7 @@ def source_of(rule: Callable[..., Any]) -> list[Function]:
     code = rule.__code__
     tree = ast.parse(Path(inspect.getfile(rule)).read_text(encoding="utf-8"))
     names = list(code.co_varnames[: code.co_argcount])
-    return [
-        f for f in functions_in(tree) if f.lineno == code.co_firstlineno and names == [a.arg for a in f.args.args]
-    ]
+    return [f for f in functions_in(tree) if f.lineno == code.co_firstlineno and names == [a.arg for a in f.args.args]]
 
 
 def parents_of(function: Function) -> dict[ast.AST, ast.AST]:
@@ -156,7 +150,7 @@ def broken_promises(function: Function) -> list[str]:
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 def test_rule_keeps_the_contract(rule: Callable[..., Any]) -> None:
-    """An underscore before an argument's name, and only that, says that its value is not read; nothing but `xp`."""
+    """An underscore, and nothing else, says that an argument's value is not read; no methods, no branches."""
     functions = source_of(rule)
     assert functions, "the rule's source was not found, so nothing was checked"
     for function in functions:
@@ -169,7 +163,7 @@ SOURCES = sorted({Path(inspect.getfile(o.forward)) for o in REGISTRY.values()})
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
 def test_everything_that_takes_a_namespace_keeps_to_it(path: Path) -> None:
-    """The operations themselves, and what their rules call, use the namespace they are given and no methods."""
+    """Operations, and what their rules call, use the namespace they are given and no methods."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     functions = [f for f in functions_in(tree) if f.args.args or f.args.posonlyargs]
     given = [f for f in functions if (*f.args.posonlyargs, *f.args.args)[0].arg == "xp"]

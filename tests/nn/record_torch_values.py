@@ -145,8 +145,7 @@ def main() -> None:
         "trajectories": [trajectory(settings, dtype) for settings in SETTINGS for dtype in dtypes],
     }
     sections = [
-        f'"{name}": [\n' + ",\n".join(json.dumps(entry) for entry in entries) + "\n]"
-        for name, entries in lines.items()
+        f'"{name}": [\n' + ",\n".join(json.dumps(entry) for entry in entries) + "\n]" for name, entries in lines.items()
     ]
     sections.insert(0, f'"start": {json.dumps(START)},\n"data": {json.dumps(DATA)}')
     FILE.write_text("{\n" + ",\n".join(sections) + "\n}\n")

@@ -85,9 +85,7 @@ def test_init() -> None:
     assert W.data.var() == pytest.approx(1.0, abs=0.03)
 
 
-@pytest.mark.parametrize(
-    ("module", "function"), [(nn.ReLU(), F.relu), (nn.Sigmoid(), F.sigmoid), (nn.Tanh(), F.tanh)]
-)
+@pytest.mark.parametrize(("module", "function"), [(nn.ReLU(), F.relu), (nn.Sigmoid(), F.sigmoid), (nn.Tanh(), F.tanh)])
 def test_activations_are_the_functions(module: nn.Module, function: Any) -> None:
     """The modules do what the functions do."""
     x = np.linspace(-2.0, 2.0, 7)

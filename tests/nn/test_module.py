@@ -37,11 +37,12 @@ class Nested(Module):
         self.constant = Tensor(1.0)
         self.inner = nn.Sequential(Affine(10.0), nn.ReLU())
         self.pair = (Parameter(20.0), 3)
+        self.heads = {"left": Affine(30.0), "right": [[Parameter(40.0)]]}
 
     def forward(self, x: Any) -> Any:
         """Everything in its turn."""
-        for block in (self.blocks[0], self.blocks[2], self.inner):
-            x = block(x) * self.last
+        for block in (self.blocks[0], self.blocks[2], self.inner, self.heads["left"]):
+            x = block(x) * self.last + self.heads["right"][0][0]
         return x * self.blocks[1] + self.pair[0] + self.constant
 
 
@@ -55,6 +56,9 @@ NESTED = [
     "inner.0.factor",
     "inner.0.offset",
     "pair.0",
+    "heads.left.factor",
+    "heads.left.offset",
+    "heads.right.0.0",
 ]
 
 
@@ -94,10 +98,10 @@ def test_a_parameter_is_a_leaf_that_requires_a_gradient() -> None:
 
 
 def test_order_is_that_of_definition() -> None:
-    """Through lists, tuples and nested modules, in the middle of a list too."""
+    """Through nested modules, lists, tuples and dicts, and in the middle of a list."""
     assert names(Nested()) == NESTED
     assert [p.data.tolist() for p in Nested().parameters()] == [
-        9.0, [1.0, 2.0], 3.0, 5.0, [6.0, 7.0], 8.0, [10.0, 11.0], 12.0, 20.0,
+        9.0, [1.0, 2.0], 3.0, 5.0, [6.0, 7.0], 8.0, [10.0, 11.0], 12.0, 20.0, [30.0, 31.0], 32.0, 40.0,
     ]  # fmt: skip
 
 
@@ -152,14 +156,14 @@ def test_named_children() -> None:
     """The modules one level below, with their names."""
     module = Nested()
     found = dict(module.named_children())
-    assert list(found) == ["blocks.0", "blocks.2", "inner"]
+    assert list(found) == ["blocks.0", "blocks.2", "inner", "heads.left"]
     assert found["inner"] is module.inner
 
 
 def test_train_and_eval_reach_every_module() -> None:
     """Both return the module itself."""
     module = Nested()
-    every = [module, module.blocks[0], module.blocks[2], module.inner, *module.inner]
+    every = [module, module.blocks[0], module.blocks[2], module.inner, module.heads["left"], *module.inner]
     assert all(m.training for m in every)
     assert module.eval() is module
     assert not any(m.training for m in every)
@@ -200,13 +204,14 @@ def test_repr_shows_the_tree() -> None:
     assert repr(Affine()) == "Affine(factor=(2,), offset=())"
     assert repr(nn.ReLU()) == "ReLU()"
     assert repr(Nested()).splitlines() == [
-        "Nested(last=(), blocks.1=(), pair.0=()",
+        "Nested(last=(), blocks.1=(), pair.0=(), heads.right.0.0=()",
         "  (blocks.0): Affine(factor=(2,), offset=())",
         "  (blocks.2): Affine(factor=(2,), offset=())",
         "  (inner): Sequential(",
         "    (0): Affine(factor=(2,), offset=())",
         "    (1): ReLU()",
         "  )",
+        "  (heads.left): Affine(factor=(2,), offset=())",
         ")",
     ]
 

@@ -24,9 +24,7 @@ def by_hand(formulas: Backpropagation, hidden: int, seed: int, k: int) -> dict[s
     parameters = init_weight(2, hidden, 1, seed)
     _, kept = formulas.feedforward(POINTS[k], parameters)
     gradients = formulas.backpropagation(parameters, kept, POINTS[k], LABELS[k])
-    return {
-        name: gradients["d" + name] if name[0] == "W" else gradients["d" + name].ravel() for name in NAMES
-    }
+    return {name: gradients["d" + name] if name[0] == "W" else gradients["d" + name].ravel() for name in NAMES}
 
 
 def recorded(hidden: int, seed: int, k: int) -> dict[str, np.ndarray]:
@@ -133,9 +131,7 @@ def test_gradients_against_differences(k: int) -> None:
     leaves = [Tensor(value, requires_grad=True) for value in values]
     F.binary_cross_entropy(net(POINTS[k]), LABELS[k]).backward()
     loss(*leaves).backward()
-    assert all(
-        (p.grad.numpy() == q.grad.numpy()).all() for p, q in zip(net.parameters(), leaves, strict=True)
-    )
+    assert all((p.grad.numpy() == q.grad.numpy()).all() for p, q in zip(net.parameters(), leaves, strict=True))
 
 
 def test_a_batch_has_the_mean_of_its_samples_gradients() -> None:
@@ -179,9 +175,7 @@ def test_published_gradients_at_the_origin() -> None:
 def test_by_how_much_the_published_gradients_are_off() -> None:
     """At the report's setting (100 units, seed 0): the median over the points other than the origin."""
     shares = {
-        name: np.median(
-            [off(by_hand(published, 100, 0, k)[name], recorded(100, 0, k)[name]) for k in range(1, 21)]
-        )
+        name: np.median([off(by_hand(published, 100, 0, k)[name], recorded(100, 0, k)[name]) for k in range(1, 21)])
         for name in ["W1", "b1", "W2", "b2"]
     }
     # As computed by this test, to the digits given.

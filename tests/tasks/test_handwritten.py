@@ -69,10 +69,7 @@ def test_corrected_is_the_derivative(name: str, index: int) -> None:
 def test_published_is_not_the_derivative(index: int) -> None:
     """The two errors spoil W1, b1, W2 and b2, by tens of per cent, and leave the last layer right."""
     wrong, right = gradients(published, index), gradients(corrected, index)
-    off = {
-        n: np.linalg.norm(wrong["d" + n] - right["d" + n]) / np.linalg.norm(right["d" + n])
-        for n in PARAMETERS
-    }
+    off = {n: np.linalg.norm(wrong["d" + n] - right["d" + n]) / np.linalg.norm(right["d" + n]) for n in PARAMETERS}
     assert off["W3"] == off["b3"] == 0
     assert min(off[n] for n in ("W1", "b1", "W2", "b2")) > 0.1
 

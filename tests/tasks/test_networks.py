@@ -68,7 +68,7 @@ def test_every_named_gradient_agrees_with_corrected(hidden: int, index: int) -> 
 
 @pytest.mark.parametrize("index", [1, 8, 12, 20])
 def test_published_does_not_agree(index: int) -> None:
-    """The published gradients are off from dZ2 on: every one of the first two layers, by more than a tenth."""
+    """The published gradients are off from dZ2 on: all of the first two layers, by more than a tenth."""
     found, wrong = recorded(100, index), by_hand(published, 100, index)
     off = {n: np.linalg.norm(wrong[n] - value) / np.linalg.norm(value) for n, value in found.items()}
     assert {name for name, share in off.items() if share > 0.1} == {

@@ -68,9 +68,7 @@ def test_autodiff_trains_as_corrected(task: Any) -> None:
 
 def test_published_trains_otherwise() -> None:
     """The report's errors show in the losses, from the second sample on."""
-    wrong, right = (
-        xor.train(xor.Config(epochs=2, gradients=kind)).history for kind in ("published", "corrected")
-    )
+    wrong, right = (xor.train(xor.Config(epochs=2, gradients=kind)).history for kind in ("published", "corrected"))
     assert abs(wrong[0].loss / right[0].loss - 1) > 1e-4
 
 
@@ -110,29 +108,57 @@ def test_accuracy_is_that_of_the_parameters_after_the_epoch() -> None:
     """The accuracy is the share of points on the right side of 1/2, after the updates."""
     result = linear.train(linear.Config(epochs=3, gradients="corrected"))
     x, y = linear.TASK.points()
-    right = [
-        (output[0] > 0.5) == label[0] for output, label in zip(result.network.predict(x), y, strict=True)
-    ]
+    right = [(output[0] > 0.5) == label[0] for output, label in zip(result.network.predict(x), y, strict=True)]
     assert result.accuracy == result.history[-1].accuracy == sum(right) / 100
 
 
 @pytest.mark.parametrize("gradients", GRADIENTS)
+def test_a_point_that_is_not_a_number_diverges(gradients: Gradients) -> None:
+    """A NaN among the points makes the loss NaN in the first epoch, whoever works out the gradients."""
+    x, y = xor.TASK.points()
+    x[4, 0] = math.nan
+    training = Training(xor.Config(hidden=3, gradients=gradients), (x, y))
+    start = training.network.state_dict()
+    training.run()
+    result = training.result()
+    assert result.diverged
+    assert result.last_epoch == 0
+    assert math.isnan(result.loss)
+    assert all((value == start[name]).all() for name, value in result.network.state_dict().items())
+
+
+def test_a_rate_beyond_reason_stays_finite_with_autodiff() -> None:
+    """Where the report's loss becomes infinite, the clamped one of `autodiff` stays at 100 times 1/2."""
+    result = xor.train(xor.Config(hidden=10, lr=1e300, epochs=3))
+    assert not result.diverged
+    assert result.loss <= 50
+
+
+@pytest.mark.parametrize("gradients", ["corrected", "published"])
 def test_diverging_keeps_the_last_finite_parameters(gradients: Gradients) -> None:
     """When the loss stops being finite, training stops and the network is as it was before that epoch."""
-    config = xor.Config(hidden=10, lr=1e300, gradients=gradients)
-    result = xor.train(config)
+    config = xor.Config(hidden=10, gradients=gradients)
+    # The second point overflows to infinities of both signs, whose sum is NaN.
+    points = np.array([[0.5, 0.5], [1.7e308, 1.7e308], [0.1, 0.2]]), np.array([[1.0], [0.0], [1.0]])
+    training = Training(config, points)
+    start = training.network.state_dict()
+    training.run()
+    result = training.result()
     assert result.diverged
     assert not result.stopped_early
-    assert result.last_epoch is not None
-    assert result.last_epoch < config.epochs - 1
-    state = result.network.state_dict()
-    assert all(np.isfinite(value).all() for value in state.values())
-    if result.last_epoch > 0:
-        before = xor.train(dataclasses.replace(config, epochs=result.last_epoch))
-        assert all((state[name] == value).all() for name, value in before.network.state_dict().items())
-    else:
-        start = Training(config, xor.TASK.points()).network.state_dict()
-        assert all((state[name] == value).all() for name, value in start.items())
+    assert result.last_epoch == 0
+    assert math.isnan(result.loss)
+    assert all((start[name] == value).all() for name, value in result.network.state_dict().items())
+
+
+def test_autodiff_stays_finite_where_the_reports_formulas_do_not() -> None:
+    """A learning rate that makes the hand-written loss infinite leaves the recorded one large, but finite."""
+    by_hand, recorded = (
+        xor.train(xor.Config(hidden=10, lr=1e300, epochs=5, gradients=kind)) for kind in ("corrected", "autodiff")
+    )
+    assert by_hand.diverged
+    assert not recorded.diverged
+    assert all(math.isfinite(epoch.loss) for epoch in recorded.history)
 
 
 def test_diverging_in_a_late_epoch() -> None:

@@ -1,0 +1,344 @@
+"""gradcheck: what it must find, what it must not, and what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+import autodiff as ad
+from autodiff import GradcheckError, Tensor, gradcheck
+
+Function = Callable[..., Any]
+
+
+def off_by(factor: float, f: Function) -> Function:
+    """A function with the values of `f` whose derivative is off by a factor, in every mode and order."""
+
+    def wrong(*inputs: Tensor) -> Tensor:
+        y = f(*inputs)
+        return y + (factor - 1.0) * (y - y.detach())
+
+    return wrong
+
+
+def network(x: Any, W: Any, b: Any) -> Tensor:
+    """A layer, a kink, a loss: a sum of many terms."""
+    return ad.mean(ad.square(ad.maximum(x @ W + b, 0.0) - 0.5))
+
+
+RNG = np.random.default_rng(3)
+NETWORK = (RNG.normal(size=(5, 3)), RNG.normal(size=(3, 4)), RNG.normal(size=4))
+
+
+# What it must find ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("factor", [1.0005, 0.9995, -1.0, 2.0, 0.0])
+@pytest.mark.parametrize(
+    ("f", "inputs"),
+    [
+        (lambda x: x * x, np.array([1.0, -2.0, 30.0])),
+        (ad.exp, 20.0),
+        (ad.tanh, np.array([-8.0, 0.1])),
+        (lambda x: ad.sum(ad.log(x)), np.array([1e-3, 5.0])),
+        (ad.divide, (np.array([1.0, 2.0]), np.array([[0.5], [-2.0]]))),
+        (network, NETWORK),
+        (lambda x: 1e-30 * ad.sin(x), 0.3),
+        (lambda x: 1e30 * ad.sin(x), 0.3),
+        (lambda x: 1e4 + ad.sin(x), 0.3),
+    ],
+)
+def test_a_wrong_factor_is_found(f: Function, inputs: Any, factor: float) -> None:
+    """0.05 % is enough, on every scale and below a large constant; the ratio is reported."""
+    assert gradcheck(f, inputs)
+    for mode in ("reverse", "forward"):
+        with pytest.raises(GradcheckError) as caught:
+            gradcheck(off_by(factor, f), inputs, modes=(mode,))  # type: ignore[arg-type]
+        worst = caught.value.worst
+        assert worst.mode == mode
+        # What differences resolve, of the 0.05 % that they have to.
+        assert worst.ratio == pytest.approx(factor, abs=2e-4)
+        assert abs(worst.analytic - worst.numeric) > worst.error_bound
+
+
+def test_one_wrong_entry_is_found() -> None:
+    """And it is the entry that the error names."""
+
+    def f(x: Tensor) -> Tensor:
+        y = x * x
+        at = (1, 2)
+        return y + ad.index_add(1e-3 * (y[at] - y[at].detach()), at, y.shape)
+
+    with pytest.raises(GradcheckError) as caught:
+        gradcheck(f, np.arange(1.0, 7.0).reshape(2, 3))
+    assert {d.entry.entry for d in caught.value.disagreements} == {(1, 2)}
+    assert {d.output.entry for d in caught.value.disagreements} == {(1, 2)}
+    assert {d.mode for d in caught.value.disagreements} == {"reverse", "forward"}
+
+
+@pytest.mark.parametrize(
+    ("f", "inputs"),
+    [
+        (lambda x: x * x.detach(), 2.0),
+        (lambda x, y: x + y.detach(), (1.0, 2.0)),
+        (lambda x: (x, ad.sin(x).detach() + 0.0 * x), 1.0),
+        (lambda x: x.detach() * x.detach() + 0.0 * x, np.array([1.0, 2.0])),
+    ],
+)
+def test_a_missing_derivative_is_found(f: Function, inputs: Any) -> None:
+    """A detached part, of one input or in one output among several."""
+    with pytest.raises(GradcheckError):
+        gradcheck(f, inputs)
+
+
+@pytest.mark.parametrize("mode", ["reverse", "forward"])
+def test_a_gradient_that_is_nan_is_found(mode: Any) -> None:
+    """sqrt(x^2) is smooth on both sides of 0, but 0/0 is no subgradient."""
+    with pytest.raises(GradcheckError, match="nan"):
+        gradcheck(lambda x: ad.sqrt(x * x) + x, 0.0, modes=(mode,))
+
+
+def test_an_invented_derivative_is_found() -> None:
+    """A function that is flat there has derivative 0 and no other, however far its values are from 0."""
+    for x in (-0.5, -1e-3, 0.25):
+        with pytest.raises(GradcheckError) as caught:
+            gradcheck(lambda x: 5.0 + ad.maximum(x, 0.5) * 0.0 + 1e-6 * (x - x.detach()), x)
+        assert caught.value.worst.numeric == 0.0
+        assert caught.value.worst.ratio == np.inf
+
+
+@pytest.mark.parametrize("order", [2, 3])
+def test_wrong_higher_orders_are_found(order: int) -> None:
+    """A derivative that is right but doesn't have the right derivative itself."""
+
+    def cut(x: Tensor) -> Tensor:
+        """x^order with the derivatives below `order` right and that one missing."""
+        y = x
+        for _ in range(order - 1):
+            y = y * x
+        # x^k (x - c)^(order) has vanishing derivatives below its order, and here the order-th is cut, too.
+        gap = x - x.detach()
+        power = gap
+        for _ in range(order - 1):
+            power = power * gap
+        return y - power
+
+    assert gradcheck(cut, 1.5, order=order - 1)
+    with pytest.raises(GradcheckError, match=f"order {order}") as caught:
+        gradcheck(cut, 1.5, order=order)
+    assert caught.value.order == order
+
+
+# What it must not find --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("f", "inputs"),
+    [
+        (network, NETWORK),
+        (lambda x: (x + 1e8) - 1e8, 0.3),
+        (lambda x: ad.sin(1e3 * x), 0.7),
+        (lambda x: ad.exp(ad.exp(x)), np.array([-3.0, 0.0, 3.0])),
+        (lambda x: ad.maximum(x, 0.0) + x, np.array([1e-9, -1e-9, 1e-4, -1e-4, 1.0])),
+        (lambda x: ad.max(x) + ad.sum(x), np.array([1.0, 1.0 + 1e-7, 0.0])),
+        (lambda x: x.astype(np.float32).astype(np.float64) * 3.0, np.array([1.0, 2.0])),
+        (lambda x: ad.sum(x[1:] * x[:-1]), np.arange(5.0)),
+        (lambda x: ad.log(x), np.array([1e-8, 1.0, 1e8])),
+        (lambda x: x / (1.0 + ad.abs(x)), np.array([1e-6, -3.0])),
+        (lambda x: ad.floor(x) + x, np.array([0.5, 1.25])),
+        (lambda x, n: x**n, (np.array([0.5, 2.0]), 3)),
+        (lambda x, mask: ad.where(mask, x, 0.0) + x, (np.ones(2), np.array([True, False]))),
+    ],
+)
+def test_right_derivatives_pass(f: Function, inputs: Any) -> None:
+    """Cancellation, steepness, kinks nearby, low precision inside, integers and masks as arguments."""
+    assert gradcheck(f, inputs)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_random_networks_pass(seed: int) -> None:
+    """A layer with kinks at random places, in second order."""
+    rng = np.random.default_rng(seed)
+    inputs = (rng.normal(size=(3, 2)), rng.normal(size=(2, 3)), rng.normal(size=3))
+    assert gradcheck(network, inputs, order=2)
+
+
+def test_partly_kinked_inputs_pass() -> None:
+    """At a kink any slope between those on both sides will do, as long as other entries can be checked."""
+    assert gradcheck(lambda x: ad.maximum(x, 0.0), np.array([0.0, 1.0]))
+    assert gradcheck(lambda x: ad.where(x > 0, x, 0.0), np.array([0.0, 1.0]))
+    assert gradcheck(lambda x: ad.where(x >= 0, x, 0.0), np.array([0.0, 1.0]))
+    with pytest.raises(GradcheckError):
+        gradcheck(lambda x: ad.where(x >= 0, 1.1 * x - 0.1 * x.detach(), 0.0), np.array([0.0, 1.0]))
+
+
+# Where nothing can be known ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("f", "inputs", "which"),
+    [
+        (ad.abs, 0.0, "input 0"),
+        (ad.sqrt, 0.0, "input 0"),
+        (lambda x, y: x * y + ad.maximum(y, 3.0) * 0.0 + ad.abs(y - 3.0), (0.0, 3.0), "input 1"),
+        (lambda x: (x + 1e15) - 1e15, 0.3, "input 0"),
+    ],
+)
+def test_an_input_that_cannot_be_checked(f: Function, inputs: Any, which: str) -> None:
+    """A check that couldn't check says so, and for which input; it names no derivative as wrong."""
+    with pytest.raises(GradcheckError, match=f"no derivative by {which}.*choose another point") as caught:
+        gradcheck(f, inputs)
+    assert caught.value.disagreements == []
+    with pytest.raises(ValueError, match="none could be checked"):
+        _ = caught.value.worst
+
+
+# Inputs and outputs -----------------------------------------------------------------------------------------
+
+
+def test_single_precision_is_checked_against_double() -> None:
+    """Right rules pass, wrong ones don't, and the rules do run in single precision."""
+    x = np.array([1.0, 2.0, 3.0], np.float32)
+    seen = set()
+
+    def f(x: Tensor) -> Tensor:
+        seen.add(x.dtype)
+        return ad.sin(x) * x
+
+    assert gradcheck(f, x)
+    assert seen == {np.dtype(np.float32), np.dtype(np.float64)}
+    with pytest.raises(GradcheckError):
+        gradcheck(off_by(1.0005, f), x)
+
+
+def test_an_error_in_single_precision_alone_is_found() -> None:
+    """A derivative that is right in double precision and cut in single."""
+
+    def f(x: Tensor) -> Tensor:
+        return x * x if x.dtype == np.float64 else x * x.detach()
+
+    with pytest.raises(GradcheckError):
+        gradcheck(f, np.array([1.0, 2.0], np.float32))
+
+
+def test_complex_inputs_are_varied_in_both_directions() -> None:
+    """A derivative that is wrong in the imaginary direction alone is found, and named."""
+
+    def f(z: Tensor) -> Tensor:
+        return ad.real(z * ad.conj(z)) - 2.0 * ad.real(-1j * (z - z.detach())) * 0.5
+
+    z = np.array([1 + 2j])
+    assert gradcheck(lambda z: ad.real(z * ad.conj(z)), z)
+    with pytest.raises(GradcheckError, match="imaginary part") as caught:
+        gradcheck(f, z)
+    assert {d.entry.part for d in caught.value.disagreements} == {"imaginary"}
+
+
+def test_several_outputs() -> None:
+    """A tuple is checked output by output; integer outputs have no derivative."""
+    assert gradcheck(lambda x: (x * x, ad.argmax(x), ad.sin(x)), np.array([1.0, 2.0]), order=2)
+
+    def f(x: Tensor) -> tuple[Tensor, Tensor]:
+        return x * x, off_by(1.01, ad.sin)(x)
+
+    with pytest.raises(GradcheckError, match="output 1") as caught:
+        gradcheck(f, np.array([1.0, 2.0]))
+    assert {d.output.array for d in caught.value.disagreements} == {1}
+
+
+@pytest.mark.parametrize(
+    "inputs", [2.0, [1.0, 2.0], np.ones((2, 3)), Tensor([1.0]), (Tensor(1.0, requires_grad=True),)]
+)
+def test_forms_of_inputs(inputs: Any) -> None:
+    """Numbers, lists, arrays and Tensors; a leaf's own gradient is left alone."""
+    assert gradcheck(lambda x: x * x, inputs)
+    if isinstance(inputs, tuple):
+        assert inputs[0].grad is None
+
+
+def test_empty_inputs_have_nothing_wrong() -> None:
+    """Arrays without entries pass."""
+    assert gradcheck(lambda x: x * 2.0, np.zeros((0, 3)), order=2)
+    assert gradcheck(lambda x: ad.sum(x), np.zeros(0))
+
+
+def test_inputs_are_untouched() -> None:
+    """The arrays are copied before anything is varied."""
+    x = np.array([1.0, 2.0])
+    x.flags.writeable = False
+    assert gradcheck(ad.exp, x)
+    assert x.tolist() == [1.0, 2.0]
+
+
+def test_no_hidden_randomness() -> None:
+    """NumPy's global generator is neither read nor moved on, and the answer is the same each time."""
+    before = np.random.get_state()[1].tolist()  # type: ignore[index, union-attr]  # noqa: NPY002
+    reports = []
+    for _ in range(2):
+        with pytest.raises(GradcheckError) as caught:
+            gradcheck(off_by(1.01, network), NETWORK, order=2)
+        reports.append(str(caught.value))
+    assert reports[0] == reports[1]
+    assert np.random.get_state()[1].tolist() == before  # type: ignore[index, union-attr]  # noqa: NPY002
+
+
+# What it says -----------------------------------------------------------------------------------------------
+
+
+def test_the_error_says_where_and_how_much() -> None:
+    """Input, shape, entry, output, mode, both numbers, their ratio, and that this is the same everywhere."""
+    with pytest.raises(GradcheckError) as caught:
+        gradcheck(
+            lambda x, y: off_by(1.25, lambda x, y: x * ad.sum(y))(x, y),
+            (2.0, np.ones((1, 2))),
+            modes=("reverse",),
+        )
+    message = str(caught.value)
+    assert "3 of 3 derivatives are wrong" in message
+    assert "the ratio is the same for all" in message
+    for part in ("reverse mode", "output 0", "ratio 1.25", "input", "entry", "shape"):
+        assert part in message
+    worst = caught.value.worst
+    assert worst.analytic == pytest.approx(1.25 * worst.numeric, rel=1e-9)
+    by_y = next(d for d in caught.value.disagreements if d.input == 1)
+    assert (by_y.shape, by_y.entry.entry, by_y.output.entry) == ((1, 2), (0, 0), ())
+    assert "input 1 (shape (1, 2)), entry (0, 0), reverse mode" in str(by_y)
+    assert f"is {by_y.analytic:.12g}" in str(by_y)
+    assert f"give {by_y.numeric:.12g}" in str(by_y)
+
+
+def test_the_worst_is_first() -> None:
+    """Measured by the bounds."""
+
+    def f(x: Tensor) -> Tensor:
+        return x + np.array([0.0, 1e-3, 5.0, 1e-2]) * (x - x.detach())
+
+    with pytest.raises(GradcheckError) as caught:
+        gradcheck(f, np.ones(4), modes=("forward",))
+    assert [d.entry.entry for d in caught.value.disagreements] == [(2,), (3,), (1,)]
+
+
+def test_without_an_exception() -> None:
+    """`raise_exception=False` answers True or False."""
+    assert gradcheck(ad.sin, 1.0, raise_exception=False) is True
+    assert gradcheck(off_by(1.0005, ad.sin), 1.0, raise_exception=False) is False
+    assert gradcheck(ad.abs, 0.0, raise_exception=False) is False
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "message"),
+    [
+        (lambda: gradcheck(ad.sin, 1.0, modes=("backward",)), ValueError, "backward"),
+        (lambda: gradcheck(ad.sin, 1.0, modes=()), ValueError, "modes"),
+        (lambda: gradcheck(ad.sin, 1.0, order=0), ValueError, "order"),
+        (lambda: gradcheck(ad.sin, 1), TypeError, "int64"),
+        (lambda: gradcheck(ad.argmax, [1.0, 2.0]), TypeError, "returns nothing floating"),
+    ],
+)
+def test_bad_calls(call: Function, error: type[Exception], message: str) -> None:
+    """The error says what is wrong with the call."""
+    with pytest.raises(error, match=message):
+        call()
