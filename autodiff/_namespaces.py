@@ -242,6 +242,10 @@ class NumpyNamespace(Namespace):
         return x[key]
 
     @staticmethod
+    def clip(x: Array, min: Array | None = None, max: Array | None = None) -> Array:
+        return np.positive(x) if min is None and max is None else np.clip(x, min, max)  # NumPy 2.0 wants a bound
+
+    @staticmethod
     def setitem(x: Array, values: Array, key: Any) -> Array:
         y = np.array(x)
         y[key] = values

@@ -203,7 +203,7 @@ class Tensor:
             self._node.grad = None
 
     def detach(self) -> Tensor:
-        """The same value outside the graph: a constant, as far as derivatives go.
+        """The same value outside the graph: a constant, as far as derivatives go. A leaf's value is copied.
 
         Examples
         --------
@@ -214,7 +214,9 @@ class Tensor:
         Tensor(3.)
         """
         value = self._value
-        if isinstance(value, np.ndarray):
+        if isinstance(self._node, Leaf):
+            value = NAMESPACES[type(value)].asarray(value, copy=True)  # a later step of an optimizer changes the leaf
+        elif isinstance(value, np.ndarray):
             value = value.view()
             value.flags.writeable = False
         return wrap(value, None)

@@ -121,6 +121,8 @@ class _Recording:
     """`f` called on new inputs, and the part of the graph that leads from them to its outputs."""
 
     def __init__(self, what: str, f: Callable[..., Any], args: Sequence[Any], positions: Sequence[int]) -> None:
+        if not positions:
+            raise ValueError(f"{what}: no argument to differentiate by")
         self.differentiable_outside = is_grad_enabled()
         with enable_grad():
             replaced = list(args)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -67,7 +68,8 @@ def save(folder: Path, task: str, result: Result, points: Points, figures: bool 
     with _staged(folder) as stage:
         _write_history(stage / HISTORY, result)
         _write_result(stage / RESULT, task, result)
-        np.savez(stage / MODEL, allow_pickle=False, **result.network.state_dict())
+        arrays: dict[str, Any] = result.network.state_dict()  # NumPy's stubs take any keyword for `allow_pickle`
+        np.savez(stage / MODEL, **arrays)
         if figures:
             _draw(stage, task, result, points)
 

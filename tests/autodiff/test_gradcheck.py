@@ -141,6 +141,7 @@ def test_wrong_higher_orders_are_found(order: int) -> None:
         (network, NETWORK),
         (lambda x: (x + 1e8) - 1e8, 0.3),
         (lambda x: ad.sin(1e3 * x), 0.7),
+        (lambda x: ad.stack([ad.sin(1e6 * x[0]), 2.0 * x[1]]), np.array([0.7, 1.0])),
         (lambda x: ad.exp(ad.exp(x)), np.array([-3.0, 0.0, 3.0])),
         (lambda x: ad.maximum(x, 0.0) + x, np.array([1e-9, -1e-9, 1e-4, -1e-4, 1.0])),
         (lambda x: ad.max(x) + ad.sum(x), np.array([1.0, 1.0 + 1e-7, 0.0])),
