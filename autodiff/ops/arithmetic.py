@@ -172,10 +172,15 @@ def _pow_by_base(xp: Any, g: Array, _y: Array, x1: Array, x2: Array) -> Array:
     return g * xp.where(zero, 0.0, x2 * xp.pow(x1, exponent) * correction)
 
 
-def _pow_by_exponent(xp: Any, g: Array, y: Array, x1: Array, _x2: Array) -> Array:
-    """``y * log(x1)``, and 0 at a base of 0, where y vanishes faster than the logarithm grows."""
+def _pow_by_exponent(xp: Any, g: Array, _y: Array, x1: Array, x2: Array) -> Array:
+    """``x1**x2 * log(x1)``, and 0 at a base of 0, where the power vanishes faster than the logarithm grows.
+
+    The power is taken in halves: the whole may be too small to have all digits when the product is not.
+    """
     zero = x1 == 0
-    return g * xp.where(zero, 0.0, y * xp.log(xp.where(zero, 1.0, x1)))
+    base = xp.where(zero, 1.0, x1)
+    half = xp.pow(base, 0.5 * x2)
+    return g * xp.where(zero, 0.0, half * xp.log(base) * half)
 
 
 @op.elementwise(_pow_by_base, _pow_by_exponent, operator="pow", domain=(POSITIVE, op.REAL))

@@ -78,7 +78,12 @@ def sign(xp: Any, x: Array, /) -> Array:
     return xp.sign(x)
 
 
-@op.elementwise(lambda xp, g, y, x1, _x2: g * (xp.sign(x1) * xp.sign(y)), None, domain=POSITIVE)
+def _flat(xp: Any, g: Array, _y: Array, _x1: Array, _x2: Array) -> Array:
+    """The derivative by an argument of which only the sign matters."""
+    return xp.zeros_like(g)
+
+
+@op.elementwise(lambda xp, g, y, x1, _x2: g * (xp.sign(x1) * xp.sign(y)), _flat, domain=POSITIVE)
 def copysign(xp: Any, x1: Array, x2: Array, /) -> Array:
     """The magnitude of `x1` with the sign of `x2`; as with `abs`, the derivative at 0 is 0.
 

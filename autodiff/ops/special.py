@@ -82,7 +82,7 @@ def erf(xp: Any, x: Array, /) -> Array:
     return xp.erf(x)
 
 
-@op.elementwise(lambda xp, g, y, x: g * (-2.0 * x * y), reference=lambda x: np.exp(-x * x))
+@op.elementwise(lambda xp, g, y, x: g * (-2.0 * (x * y)), reference=lambda x: np.exp(-x * x))
 def gaussian(xp: Any, x: Array, /) -> Array:
     """``exp(-x**2)``, exact in the tails, where the square's rounding errors would be magnified.
 

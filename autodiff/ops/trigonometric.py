@@ -36,11 +36,16 @@ def cos(xp: Any, x: Array, /) -> Array:
     return xp.cos(x)
 
 
+def _complex_tanh_slope(xp: Any, x: Array) -> Array:
+    """``1 / cosh(x)**2`` without overflow: ``4*e / (1 + e)**2``, where ``e`` is that of `x` and -x with ``|e| <= 1``."""
+    e = xp.exp(2.0 * xp.where(xp.real(x) < 0, x, -x))
+    return 4.0 * e / (1.0 + e) / (1.0 + e)
+
+
 def _tan_rule(xp: Any, g: Array, y: Array, x: Array) -> Array:
-    """``1 + y**2``; of complex numbers, where that cancels, ``1 / cos(x)**2``."""
+    """``1 + y**2``; of complex numbers, where that cancels, by way of the hyperbolic tangent."""
     if COMPLEX[x.dtype]:
-        c = xp.cos(x)
-        return g / c / c
+        return g * _complex_tanh_slope(xp, x * 1j)
     return g * (1.0 + y * y)
 
 
@@ -58,11 +63,14 @@ def tan(xp: Any, x: Array, /) -> Array:
 
 
 def _circle(xp: Any, x: Array) -> Array:
-    """``sqrt(1 - x**2)`` without loss near the ends; ``x - -1`` and not ``x + 1``, which drops the sign of a zero.
+    """``sqrt(1 - x**2)`` without loss near the ends.
 
-    That sign says on which side of its branch cut a complex number lies.
+    For complex numbers ``-(x - 1)`` and ``x - -1`` keep the sign of an imaginary zero, which ``1 - x`` and ``x + 1``
+    drop: it says on which side of the branch cut the number lies.
     """
-    return xp.sqrt(-(x - 1.0)) * xp.sqrt(x - -1.0)
+    if COMPLEX[x.dtype]:
+        return xp.sqrt(-(x - 1.0)) * xp.sqrt(x - -1.0)
+    return xp.sqrt(1.0 - x) * xp.sqrt(1.0 + x)
 
 
 @op.elementwise(lambda xp, g, _y, x: g / _circle(xp, x), domain=(-0.8, 0.8))
@@ -165,8 +173,7 @@ def cosh(xp: Any, x: Array, /) -> Array:
 def _tanh_rule(xp: Any, g: Array, _y: Array, x: Array) -> Array:
     """``1 - y**2``, which would lose its digits in the tails; the sigmoid's derivative has them."""
     if COMPLEX[x.dtype]:
-        c = xp.cosh(x)
-        return g / c / c
+        return g * _complex_tanh_slope(xp, x)
     return g * (4.0 * xp.sigmoid_derivative(2.0 * x))
 
 
