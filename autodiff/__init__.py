@@ -13,14 +13,18 @@ from .graph import enable_grad as enable_grad
 from .graph import is_grad_enabled as is_grad_enabled
 from .graph import no_grad as no_grad
 from .op import REGISTRY as REGISTRY
+from .ops.arithmetic import *
 from .ops.constant import *
 from .ops.creation import *
-from .ops.elementwise import *
+from .ops.exponential import *
 from .ops.indexing import *
 from .ops.linalg import *
+from .ops.parts import *
 from .ops.reduction import *
+from .ops.selection import *
 from .ops.shape import *
 from .ops.special import *
+from .ops.trigonometric import *
 from .tensor import Tensor as Tensor
 from .transforms import grad as grad
 from .transforms import hessian as hessian
@@ -31,7 +35,18 @@ from .transforms import value_and_grad as value_and_grad
 from .transforms import vjp as vjp
 
 # The star imports bring the operations, and with them what their modules imported for themselves.
-for _name in ("NAMESPACES", "TENSORS", "Any", "Array", "annotations", "as_tensor", "math", "np", "wrap"):
+for _name in (
+    "COMPLEX",
+    "DIFFERENTIABLE",
+    "NAMESPACES",
+    "TENSORS",
+    "Any",
+    "Array",
+    "annotations",
+    "as_tensor",
+    "math",
+    "np",
+):
     del globals()[_name]
-for _name in ("POSITIVE", "Axes", "Axis", "Shape", "axes_of", "expanded"):
+for _name in ("POSITIVE", "Axes", "Axis", "Shape", "axes_of", "expanded", "smallest_normal", "wrap"):
     del globals()[_name]

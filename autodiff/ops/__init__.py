@@ -1,5 +1,31 @@
 """The table of operations: each is declared in one block, in the file of its family."""
 
-from . import constant, creation, elementwise, indexing, linalg, reduction, shape, special
+from . import (
+    arithmetic,
+    constant,
+    creation,
+    exponential,
+    indexing,
+    linalg,
+    parts,
+    reduction,
+    selection,
+    shape,
+    special,
+    trigonometric,
+)
 
-__all__ = ["constant", "creation", "elementwise", "indexing", "linalg", "reduction", "shape", "special"]
+__all__ = [
+    "arithmetic",
+    "constant",
+    "creation",
+    "exponential",
+    "indexing",
+    "linalg",
+    "parts",
+    "reduction",
+    "selection",
+    "shape",
+    "special",
+    "trigonometric",
+]

@@ -55,12 +55,6 @@ def greater_equal(xp: Any, x1: Array, x2: Array, /) -> Array:
 
 
 @op.constant(samples=_SINGLE)
-def sign(xp: Any, x: Array, /) -> Array:
-    """The sign: -1, 0 or 1."""
-    return xp.sign(x)
-
-
-@op.constant(samples=_SINGLE)
 def floor(xp: Any, x: Array, /) -> Array:
     """The largest integer not above."""
     return xp.floor(x)
@@ -73,6 +67,12 @@ def ceil(xp: Any, x: Array, /) -> Array:
 
 
 @op.constant(samples=_SINGLE)
+def trunc(xp: Any, x: Array, /) -> Array:
+    """The integer part: rounded towards 0."""
+    return xp.trunc(x)
+
+
+@op.constant(samples=_SINGLE)
 def round(xp: Any, x: Array, /) -> Array:
     """The nearest integer; of two as near, the even one."""
     return xp.round(x)
@@ -82,6 +82,12 @@ def round(xp: Any, x: Array, /) -> Array:
 def floor_divide(xp: Any, x1: Array, x2: Array, /) -> Array:
     """The quotient rounded down."""
     return xp.floor_divide(x1, x2)
+
+
+@op.constant(samples=_PAIRS)
+def nextafter(xp: Any, x1: Array, x2: Array, /) -> Array:
+    """The floating-point number next to `x1` in the direction of `x2`."""
+    return xp.nextafter(x1, x2)
 
 
 @op.constant(operator="invert", samples=[op.sample(_BOOLEANS)])
@@ -109,6 +115,51 @@ def bitwise_or(xp: Any, x1: Array, x2: Array, /) -> Array:
 def bitwise_xor(xp: Any, x1: Array, x2: Array, /) -> Array:
     """Exclusive disjunction of bits or truth values."""
     return xp.bitwise_xor(x1, x2)
+
+
+_SHIFTS = [op.sample(np.array([[1, 2, 3], [40, 50, 60]]), np.array([0, 1, 2]))]
+
+
+@op.constant(operator="lshift", samples=_SHIFTS)
+def bitwise_left_shift(xp: Any, x1: Array, x2: Array, /) -> Array:
+    """The bits of `x1` moved up by `x2` places."""
+    return xp.bitwise_left_shift(x1, x2)
+
+
+@op.constant(operator="rshift", samples=_SHIFTS)
+def bitwise_right_shift(xp: Any, x1: Array, x2: Array, /) -> Array:
+    """The bits of `x1` moved down by `x2` places; the sign stays."""
+    return xp.bitwise_right_shift(x1, x2)
+
+
+@op.constant(samples=_TWO_MASKS)
+def logical_and(xp: Any, x1: Array, x2: Array, /) -> Array:
+    """Whether both are true."""
+    return xp.logical_and(x1, x2)
+
+
+@op.constant(samples=_TWO_MASKS)
+def logical_or(xp: Any, x1: Array, x2: Array, /) -> Array:
+    """Whether at least one is true."""
+    return xp.logical_or(x1, x2)
+
+
+@op.constant(samples=_TWO_MASKS)
+def logical_xor(xp: Any, x1: Array, x2: Array, /) -> Array:
+    """Whether exactly one is true."""
+    return xp.logical_xor(x1, x2)
+
+
+@op.constant(samples=[op.sample(_BOOLEANS)])
+def logical_not(xp: Any, x: Array, /) -> Array:
+    """Whether it is false."""
+    return xp.logical_not(x)
+
+
+@op.constant(samples=[*_SINGLE, op.sample(np.array([0.0, -0.0, -np.inf]))])
+def signbit(xp: Any, x: Array, /) -> Array:
+    """Whether the sign bit is set: of negative numbers and of -0."""
+    return xp.signbit(x)
 
 
 @op.constant(samples=_SINGLE)

@@ -40,7 +40,7 @@ def test_value_is_numpys(case: Case) -> None:
 def test_value_does_not_depend_on_recording(case: Case) -> None:
     """A recorded call, one under no_grad and one on plain arrays give the same bits."""
     plain = bits(case.call(*case.inputs))
-    tracked = [Tensor(x, requires_grad=x.dtype.kind == "f") for x in case.inputs]
+    tracked = [Tensor(x, requires_grad=x.dtype.kind in "fc") for x in case.inputs]
     assert bits(case.call(*tracked)) == plain
     with no_grad():
         y = case.call(*tracked)
@@ -66,7 +66,7 @@ def test_inputs_are_untouched(case: Case) -> None:
 @by_case(CONSTANT)
 def test_constants_end_the_gradient(case: Case) -> None:
     """What has no derivative records nothing."""
-    tracked = [Tensor(x, requires_grad=x.dtype.kind == "f") for x in case.inputs]
+    tracked = [Tensor(x, requires_grad=x.dtype.kind in "fc") for x in case.inputs]
     y = case.call(*tracked)
     assert not y.requires_grad
 
@@ -87,8 +87,8 @@ def test_modes_are_transposes(case: Case) -> None:
     y, pushed = jvp(case.of_varied, case.point, tangents)
     v = cotangent(y)
     pulled = vjp(case.of_varied, *case.point)[1](v)
-    forward = np.sum(v * pushed.numpy())
-    terms = [gx.numpy() * t for gx, t in zip(pulled, tangents, strict=True)]
+    forward = np.sum((np.conj(v) * pushed.numpy()).real)
+    terms = [(np.conj(gx.numpy()) * t).real for gx, t in zip(pulled, tangents, strict=True)]
     backward = sum(np.sum(t) for t in terms)
     size = sum(np.sum(np.abs(t)) for t in terms)
     # 1e-12 relative to the terms of the sum: that much their rounding allows.
@@ -118,16 +118,17 @@ def test_raw_rules_are_tensor_rules(case: Case) -> None:
 @by_case(DIFFERENTIABLE)
 def test_single_precision_is_kept(case: Case) -> None:
     """float32 arguments give a float32 result, unless another is asked for, and float32 gradients."""
-    inputs = [x.astype(np.float32) if x.dtype.kind == "f" else x for x in case.inputs]
+    single = {"f": np.float32, "c": np.complex64}
+    inputs = [x.astype(single[x.dtype.kind]) if x.dtype.kind in single else x for x in case.inputs]
     y = case.call(*inputs)
-    assert y.dtype == case.params.get("dtype", np.float32)
+    assert y.dtype == case.params.get("dtype", single[case.call(*case.inputs).dtype.kind])
     point = [inputs[k] for k in case.varied]
     out, pull = vjp(
         lambda *xs: case.call(*[xs[case.varied.index(k)] if k in case.varied else x for k, x in enumerate(inputs)]),
         *point,
     )
     assert out.dtype == y.dtype
-    assert {g.dtype for g in pull(cotangent(out))} == {np.dtype(np.float32)}
+    assert [g.dtype for g in pull(cotangent(out))] == [x.dtype for x in point]
 
 
 # The array API standard -------------------------------------------------------------------------------------
@@ -218,7 +219,7 @@ RULES = [
     (operation, position)
     for operation in REGISTRY.values()
     for position, rule in enumerate(operation.vjps or ())
-    if rule is not None
+    if rule is not None and rule.__name__ != "_flat"  # 1.0005 times 0 is right
 ]
 
 

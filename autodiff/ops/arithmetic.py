@@ -1,0 +1,198 @@
+"""Arithmetic, entry by entry. Each rule is the derivative as the book has it, times `g`."""
+
+# The name of the standard shadows a builtin in this module: `pow`.
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from .. import op
+from .._namespaces import COMPLEX, DIFFERENTIABLE, Array, smallest_normal
+
+POSITIVE = (0.2, 3.0)
+
+
+@op.elementwise(lambda xp, g, _y, _x1, _x2: g, lambda xp, g, _y, _x1, _x2: g, operator="add")
+def add(xp: Any, x1: Array, x2: Array, /) -> Array:
+    """Sum of two arrays, entry by entry.
+
+    Examples
+    --------
+    >>> import autodiff as ad
+    >>> x = ad.Tensor([1.0, 2.0], requires_grad=True)
+    >>> y = ad.add(x, 10.0)
+    >>> y.sum().backward()
+    >>> y.detach(), x.grad
+    (Tensor([11., 12.]), Tensor([1., 1.]))
+    """
+    return xp.add(x1, x2)
+
+
+@op.elementwise(lambda xp, g, _y, _x1, _x2: g, lambda xp, g, _y, _x1, _x2: -g, operator="sub")
+def subtract(xp: Any, x1: Array, x2: Array, /) -> Array:
+    """Difference of two arrays, entry by entry.
+
+    Examples
+    --------
+    >>> import autodiff as ad
+    >>> ad.grad(lambda x: ad.subtract(1.0, x))(3.0)
+    Tensor(-1.)
+    """
+    return xp.subtract(x1, x2)
+
+
+@op.elementwise(lambda xp, g, _y, _x1, x2: g * x2, lambda xp, g, _y, x1, _x2: g * x1, operator="mul")
+def multiply(xp: Any, x1: Array, x2: Array, /) -> Array:
+    """Product of two arrays, entry by entry.
+
+    Examples
+    --------
+    >>> import autodiff as ad
+    >>> ad.grad(lambda x: ad.multiply(x, x))(3.0)
+    Tensor(6.)
+    """
+    return xp.multiply(x1, x2)
+
+
+@op.elementwise(
+    lambda xp, g, _y, _x1, x2: g / x2,
+    lambda xp, g, y, _x1, x2: -g * y / x2,
+    operator="truediv",
+    domain=(op.REAL, POSITIVE),
+)
+def divide(xp: Any, x1: Array, x2: Array, /) -> Array:
+    """Quotient of two arrays, entry by entry.
+
+    Examples
+    --------
+    >>> import autodiff as ad
+    >>> ad.grad(lambda x: ad.divide(1.0, x))(2.0)
+    Tensor(-0.25)
+    """
+    return xp.divide(x1, x2)
+
+
+@op.elementwise(lambda xp, g, y, _x: -(g * y) * y, domain=POSITIVE)
+def reciprocal(xp: Any, x: Array, /) -> Array:
+    """One divided by each entry.
+
+    Examples
+    --------
+    >>> import autodiff as ad
+    >>> ad.value_and_grad(ad.reciprocal)(2.0)
+    (Tensor(0.5), Tensor(-0.25))
+    """
+    return xp.reciprocal(x)
+
+
+@op.elementwise(lambda xp, g, _y, _x: -g, operator="neg")
+def negative(xp: Any, x: Array, /) -> Array:
+    """The negative of each entry.
+
+    Examples
+    --------
+    >>> import autodiff as ad
+    >>> ad.grad(ad.negative)(2.0)
+    Tensor(-1.)
+    """
+    return xp.negative(x)
+
+
+@op.elementwise(lambda xp, g, _y, _x: g, operator="pos")
+def positive(xp: Any, x: Array, /) -> Array:
+    """Each entry as it is.
+
+    Examples
+    --------
+    >>> import autodiff as ad
+    >>> ad.grad(ad.positive)(2.0)
+    Tensor(1.)
+    """
+    return xp.positive(x)
+
+
+@op.elementwise(
+    lambda xp, g, _y, _x1, _x2: g,
+    lambda xp, g, _y, x1, x2: -g * xp.floor_divide(x1, x2),
+    operator="mod",
+    domain=((2.1, 2.9), (0.98, 1.02)),
+)
+def remainder(xp: Any, x1: Array, x2: Array, /) -> Array:
+    """What a division rounded down leaves over; it has the sign of `x2`.
+
+    Where it jumps, at the multiples of `x2`, the derivative is that of the branch that begins there.
+
+    Examples
+    --------
+    >>> import autodiff as ad
+    >>> ad.remainder(7.0, 3.0), *ad.grad(ad.remainder, argnums=(0, 1))(7.0, 3.0)
+    (Tensor(1.), Tensor(1.), Tensor(-2.))
+    """
+    return xp.remainder(x1, x2)
+
+
+@op.elementwise(lambda xp, g, _y, x: 2.0 * g * x)
+def square(xp: Any, x: Array, /) -> Array:
+    """The square of each entry.
+
+    Examples
+    --------
+    >>> import autodiff as ad
+    >>> ad.grad(ad.square)(3.0)
+    Tensor(6.)
+    """
+    return xp.square(x)
+
+
+@op.elementwise(lambda xp, g, y, _x: g / (2.0 * y), domain=POSITIVE)
+def sqrt(xp: Any, x: Array, /) -> Array:
+    """The square root.
+
+    Examples
+    --------
+    >>> import autodiff as ad
+    >>> ad.grad(ad.sqrt)(4.0)
+    Tensor(0.25)
+    """
+    return xp.sqrt(x)
+
+
+def _pow_by_base(xp: Any, g: Array, _y: Array, x1: Array, x2: Array) -> Array:
+    """``x2 * x1**(x2 - 1)``; 0 at an exponent and a base of 0, and with the digits that ``x2 - 1`` rounds away."""
+    if COMPLEX[x1.dtype] or not DIFFERENTIABLE[x1.dtype] or not DIFFERENTIABLE[x2.dtype] or COMPLEX[x2.dtype]:
+        zero = xp.logical_and(x2 == 0, x1 == 0)
+        return g * xp.where(zero, 0.0, x2 * xp.pow(x1, xp.where(zero, 1.0, x2 - 1)))
+    size = xp.abs(x1)
+    zero = xp.logical_and(x2 == 0, size < smallest_normal(x1.dtype))  # there x1**-1 overflows
+    exponent = xp.where(zero, 1.0, x2 - 1.0)
+    lost = x2 - (x2 - 1.0 + 1.0)
+    ordinary = xp.logical_and(size > 0, size < math.inf)
+    correction = 1.0 + lost * xp.log(xp.where(ordinary, size, 1.0))
+    return g * xp.where(zero, 0.0, x2 * xp.pow(x1, exponent) * correction)
+
+
+def _pow_by_exponent(xp: Any, g: Array, _y: Array, x1: Array, x2: Array) -> Array:
+    """``x1**x2 * log(x1)``, and 0 at a base of 0, where the power vanishes faster than the logarithm grows.
+
+    The power is taken in halves: the whole may be too small to have all digits when the product is not.
+    """
+    zero = x1 == 0
+    base = xp.where(zero, 1.0, x1)
+    half = xp.pow(base, 0.5 * x2)
+    return g * xp.where(zero, 0.0, half * xp.log(base) * half)
+
+
+@op.elementwise(_pow_by_base, _pow_by_exponent, operator="pow", domain=(POSITIVE, op.REAL))
+def pow(xp: Any, x1: Array, x2: Array, /) -> Array:
+    """`x1` to the power `x2`, entry by entry.
+
+    At a base of 0 the derivative by the exponent is 0, and with an exponent of 0 the one by the base, too.
+
+    Examples
+    --------
+    >>> import autodiff as ad
+    >>> ad.grad(lambda x: ad.pow(x, 3.0))(2.0)
+    Tensor(12.)
+    """
+    return xp.pow(x1, x2)

@@ -1,0 +1,161 @@
+"""Size and direction of numbers, and the parts of complex ones."""
+
+# The name of the standard shadows a builtin in this module: `abs`.
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from .. import op
+from .._namespaces import COMPLEX, Array
+from .arithmetic import POSITIVE
+
+_COMPLEX = np.array([[1.0 + 2.0j, -0.5 + 0.25j, 1.5j], [2.0 - 1.0j, -1.0 - 1.0j, 0.75 + 0.0j]])
+_COMPLEX_SAMPLES = [op.sample(_COMPLEX), op.sample(np.array(1.0 + 2.0j))]
+
+
+def _abs_jvp(xp: Any, tangents: tuple[Array], _y: Array, x: Array) -> Array:
+    """The part of the tangent that points away from 0."""
+    (t,) = tangents
+    return xp.real(t * xp.conj(xp.sign(x))) if COMPLEX[x.dtype] else t * xp.sign(x)
+
+
+@op.primitive(
+    vjp=lambda xp, g, _y, x: g * xp.sign(x),
+    jvp=_abs_jvp,
+    operator="abs",
+    holomorphic=False,
+    domain=POSITIVE,
+    samples=[op.sample(()), op.sample((2, 3)), *_COMPLEX_SAMPLES],
+)
+def abs(xp: Any, x: Array, /) -> Array:
+    """The absolute value. Its derivative at 0 is 0.
+
+    Examples
+    --------
+    >>> import autodiff as ad
+    >>> [ad.grad(ad.abs)(x).item() for x in (-2.0, 0.0, 2.0)]
+    [-1.0, 0.0, 1.0]
+    >>> ad.value_and_grad(ad.abs)(3.0 + 4.0j)
+    (Tensor(5.), Tensor(0.6+0.8j))
+    """
+    return xp.abs(x)
+
+
+def _sign_rule(xp: Any, g: Array, y: Array, x: Array) -> Array:
+    """0 for real numbers; for complex ones the part of `g` at a right angle to `x`, over the distance from 0.
+
+    As a map of the plane it is its own transpose, and serves both modes.
+    """
+    if not COMPLEX[x.dtype]:
+        return xp.zeros_like(g)
+    size = xp.abs(x)
+    zero = size == 0
+    return xp.where(zero, 0.0, (g - y * xp.real(xp.conj(y) * g)) / xp.where(zero, 1.0, size))
+
+
+@op.primitive(
+    vjp=_sign_rule,
+    jvp=lambda xp, tangents, y, x: _sign_rule(xp, tangents[0], y, x),
+    holomorphic=False,
+    samples=_COMPLEX_SAMPLES,
+)
+def sign(xp: Any, x: Array, /) -> Array:
+    """The sign: -1, 0 or 1; of a complex number ``x / abs(x)``.
+
+    The derivative at 0 is 0.
+
+    Examples
+    --------
+    >>> import autodiff as ad
+    >>> ad.sign(ad.Tensor([-2.0, 0.0, 2.0]))
+    Tensor([-1.,  0.,  1.])
+    >>> ad.sign(3.0 + 4.0j)
+    Tensor(0.6+0.8j)
+    """
+    return xp.sign(x)
+
+
+def _flat(xp: Any, g: Array, _y: Array, _x1: Array, _x2: Array) -> Array:
+    """The derivative by an argument of which only the sign matters."""
+    return xp.zeros_like(g)
+
+
+@op.elementwise(lambda xp, g, y, x1, _x2: g * (xp.sign(x1) * xp.sign(y)), _flat, domain=POSITIVE)
+def copysign(xp: Any, x1: Array, x2: Array, /) -> Array:
+    """The magnitude of `x1` with the sign of `x2`; as with `abs`, the derivative at 0 is 0.
+
+    Examples
+    --------
+    >>> import autodiff as ad
+    >>> ad.value_and_grad(ad.copysign)(3.0, -1.0)
+    (Tensor(-3.), Tensor(-1.))
+    """
+    return xp.copysign(x1, x2)
+
+
+def _share_of_length(xp: Any, y: Array, x: Array) -> Array:
+    """``x / y``, and 0 where both are."""
+    return x / xp.where(y == 0, 1.0, y)
+
+
+@op.elementwise(
+    lambda xp, g, y, x1, _x2: g * _share_of_length(xp, y, x1),
+    lambda xp, g, y, _x1, x2: g * _share_of_length(xp, y, x2),
+)
+def hypot(xp: Any, x1: Array, x2: Array, /) -> Array:
+    """The hypotenuse ``sqrt(x1**2 + x2**2)``, without overflow. Its derivatives at (0, 0) are 0.
+
+    Examples
+    --------
+    >>> import autodiff as ad
+    >>> ad.hypot(3.0, 4.0), *ad.grad(ad.hypot, argnums=(0, 1))(3.0, 4.0)
+    (Tensor(5.), Tensor(0.6), Tensor(0.8))
+    """
+    return xp.hypot(x1, x2)
+
+
+@op.elementwise(lambda xp, g, _y, _x: xp.conj(g), holomorphic=False)
+def conj(xp: Any, x: Array, /) -> Array:
+    """The complex conjugate.
+
+    Examples
+    --------
+    >>> import autodiff as ad
+    >>> ad.conj(ad.Tensor([1 + 2j]))
+    Tensor([1.-2.j])
+    """
+    return xp.conj(x)
+
+
+@op.elementwise(lambda xp, g, _y, _x: g, holomorphic=False)
+def real(xp: Any, x: Array, /) -> Array:
+    """The real part.
+
+    Examples
+    --------
+    >>> import autodiff as ad
+    >>> ad.real(ad.Tensor([1 + 2j]))
+    Tensor([1.])
+    """
+    return xp.real(x)
+
+
+@op.primitive(
+    vjp=lambda xp, g, _y, _x: xp.astype(g, _x.dtype) * 1j if COMPLEX[_x.dtype] else xp.zeros_like(g),
+    jvp=lambda xp, tangents, _y, _x: xp.imag(tangents[0]),
+    holomorphic=False,
+    samples=_COMPLEX_SAMPLES,
+)
+def imag(xp: Any, x: Array, /) -> Array:
+    """The imaginary part.
+
+    Examples
+    --------
+    >>> import autodiff as ad
+    >>> ad.value_and_grad(ad.imag)(1 + 2j)
+    (Tensor(2.), Tensor(0.+1.j))
+    """
+    return xp.imag(x)

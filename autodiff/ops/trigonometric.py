@@ -1,0 +1,236 @@
+"""Trigonometric and hyperbolic functions and their inverses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from .. import op
+from .._namespaces import COMPLEX, Array
+
+
+@op.elementwise(lambda xp, g, _y, x: g * xp.cos(x))
+def sin(xp: Any, x: Array, /) -> Array:
+    """The sine (`x` in radians).
+
+    Examples
+    --------
+    >>> import autodiff as ad
+    >>> ad.grad(ad.sin)(0.0)
+    Tensor(1.)
+    """
+    return xp.sin(x)
+
+
+@op.elementwise(lambda xp, g, _y, x: -g * xp.sin(x))
+def cos(xp: Any, x: Array, /) -> Array:
+    """The cosine (`x` in radians).
+
+    Examples
+    --------
+    >>> import autodiff as ad
+    >>> ad.jvp(ad.cos, (0.0,), (1.0,))
+    (Tensor(1.), Tensor(-0.))
+    """
+    return xp.cos(x)
+
+
+def _complex_tanh_slope(xp: Any, x: Array) -> Array:
+    """``1 / cosh(x)**2`` without overflow: ``4*e / (1 + e)**2``, where ``e`` is that of `x` and -x with ``|e| <= 1``."""
+    e = xp.exp(2.0 * xp.where(xp.real(x) < 0, x, -x))
+    return 4.0 * e / (1.0 + e) / (1.0 + e)
+
+
+def _tan_rule(xp: Any, g: Array, y: Array, x: Array) -> Array:
+    """``1 + y**2``; of complex numbers, where that cancels, by way of the hyperbolic tangent."""
+    if COMPLEX[x.dtype]:
+        return g * _complex_tanh_slope(xp, x * 1j)
+    return g * (1.0 + y * y)
+
+
+@op.elementwise(_tan_rule, domain=(-1.2, 1.2))
+def tan(xp: Any, x: Array, /) -> Array:
+    """The tangent (`x` in radians).
+
+    Examples
+    --------
+    >>> import autodiff as ad
+    >>> ad.value_and_grad(ad.tan)(0.0)
+    (Tensor(0.), Tensor(1.))
+    """
+    return xp.tan(x)
+
+
+def _circle(xp: Any, x: Array) -> Array:
+    """``sqrt(1 - x**2)`` without loss near the ends.
+
+    For complex numbers ``-(x - 1)`` and ``x - -1`` keep the sign of an imaginary zero, which ``1 - x`` and ``x + 1``
+    drop: it says on which side of the branch cut the number lies.
+    """
+    if COMPLEX[x.dtype]:
+        return xp.sqrt(-(x - 1.0)) * xp.sqrt(x - -1.0)
+    return xp.sqrt(1.0 - x) * xp.sqrt(1.0 + x)
+
+
+@op.elementwise(lambda xp, g, _y, x: g / _circle(xp, x), domain=(-0.8, 0.8))
+def asin(xp: Any, x: Array, /) -> Array:
+    """The inverse of the sine, between -pi/2 and pi/2.
+
+    Examples
+    --------
+    >>> import autodiff as ad
+    >>> ad.value_and_grad(ad.asin)(0.0)
+    (Tensor(0.), Tensor(1.))
+    """
+    return xp.asin(x)
+
+
+@op.elementwise(lambda xp, g, _y, x: -g / _circle(xp, x), domain=(-0.8, 0.8))
+def acos(xp: Any, x: Array, /) -> Array:
+    """The inverse of the cosine, between 0 and pi.
+
+    Examples
+    --------
+    >>> import autodiff as ad
+    >>> ad.value_and_grad(ad.acos)(1.0 / 2)
+    (Tensor(1.04719755), Tensor(-1.15470054))
+    """
+    return xp.acos(x)
+
+
+def _atan_rule(xp: Any, g: Array, _y: Array, x: Array) -> Array:
+    """``1 / (1 + x**2)`` without overflow."""
+    if COMPLEX[x.dtype]:
+        return g / (x + 1j) / (x - 1j)
+    radius = xp.hypot(x, 1.0)
+    return g / radius / radius
+
+
+@op.elementwise(_atan_rule)
+def atan(xp: Any, x: Array, /) -> Array:
+    """The inverse of the tangent, between -pi/2 and pi/2.
+
+    Examples
+    --------
+    >>> import autodiff as ad
+    >>> ad.grad(ad.atan)(1.0)
+    Tensor(0.5)
+    """
+    return xp.atan(x)
+
+
+def _over_square(xp: Any, x: Array, x1: Array, x2: Array) -> Array:
+    """``x / (x1**2 + x2**2)`` without overflow."""
+    radius = xp.hypot(x1, x2)
+    return x / radius / radius
+
+
+@op.elementwise(
+    lambda xp, g, _y, x1, x2: g * _over_square(xp, x2, x1, x2),
+    lambda xp, g, _y, x1, x2: -g * _over_square(xp, x1, x1, x2),
+    domain=(op.REAL, (0.2, 3.0)),
+    reference=np.arctan2,
+)
+def atan2(xp: Any, x1: Array, x2: Array, /) -> Array:
+    """The angle of the point with abscissa `x2` and ordinate `x1`, between -pi and pi; it has no derivative at (0, 0).
+
+    Examples
+    --------
+    >>> import autodiff as ad
+    >>> ad.grad(ad.atan2, argnums=(0, 1))(0.0, 2.0)
+    (Tensor(0.5), Tensor(-0.))
+    """
+    return xp.atan2(x1, x2)
+
+
+@op.elementwise(lambda xp, g, _y, x: g * xp.cosh(x))
+def sinh(xp: Any, x: Array, /) -> Array:
+    """The hyperbolic sine.
+
+    Examples
+    --------
+    >>> import autodiff as ad
+    >>> ad.value_and_grad(ad.sinh)(0.0)
+    (Tensor(0.), Tensor(1.))
+    """
+    return xp.sinh(x)
+
+
+@op.elementwise(lambda xp, g, _y, x: g * xp.sinh(x))
+def cosh(xp: Any, x: Array, /) -> Array:
+    """The hyperbolic cosine.
+
+    Examples
+    --------
+    >>> import autodiff as ad
+    >>> ad.value_and_grad(ad.cosh)(0.0)
+    (Tensor(1.), Tensor(0.))
+    """
+    return xp.cosh(x)
+
+
+def _tanh_rule(xp: Any, g: Array, _y: Array, x: Array) -> Array:
+    """``1 - y**2``, which would lose its digits in the tails; the sigmoid's derivative has them."""
+    if COMPLEX[x.dtype]:
+        return g * _complex_tanh_slope(xp, x)
+    return g * (4.0 * xp.sigmoid_derivative(2.0 * x))
+
+
+@op.elementwise(_tanh_rule)
+def tanh(xp: Any, x: Array, /) -> Array:
+    """The hyperbolic tangent.
+
+    Examples
+    --------
+    >>> import autodiff as ad
+    >>> ad.grad(ad.tanh)(0.0)
+    Tensor(1.)
+    """
+    return xp.tanh(x)
+
+
+def _asinh_rule(xp: Any, g: Array, _y: Array, x: Array) -> Array:
+    """``1 / sqrt(1 + x**2)`` without overflow."""
+    if COMPLEX[x.dtype]:
+        return g / _circle(xp, x * 1j)
+    return g / xp.hypot(x, 1.0)
+
+
+@op.elementwise(_asinh_rule)
+def asinh(xp: Any, x: Array, /) -> Array:
+    """The inverse of the hyperbolic sine.
+
+    Examples
+    --------
+    >>> import autodiff as ad
+    >>> ad.value_and_grad(ad.asinh)(0.0)
+    (Tensor(0.), Tensor(1.))
+    """
+    return xp.asinh(x)
+
+
+@op.elementwise(lambda xp, g, _y, x: g / (xp.sqrt(x - 1.0) * xp.sqrt(x - -1.0)), domain=(1.2, 3.0))
+def acosh(xp: Any, x: Array, /) -> Array:
+    """The inverse of the hyperbolic cosine.
+
+    Examples
+    --------
+    >>> import autodiff as ad
+    >>> ad.grad(ad.acosh)(1.25)
+    Tensor(1.33333333)
+    """
+    return xp.acosh(x)
+
+
+@op.elementwise(lambda xp, g, _y, x: g / (1.0 - x) / (1.0 + x), domain=(-0.8, 0.8))
+def atanh(xp: Any, x: Array, /) -> Array:
+    """The inverse of the hyperbolic tangent.
+
+    Examples
+    --------
+    >>> import autodiff as ad
+    >>> ad.grad(ad.atanh)(0.5)
+    Tensor(1.33333333)
+    """
+    return xp.atanh(x)
