@@ -15,11 +15,17 @@ from .graph import no_grad as no_grad
 from .op import REGISTRY as REGISTRY
 from .ops.constant import *
 from .ops.creation import *
+from .ops.cumulative import *
+from .ops.dtypes import *
+from .ops.dtypes import __array_namespace_info__ as __array_namespace_info__
 from .ops.elementwise import *
 from .ops.indexing import *
 from .ops.linalg import *
+from .ops.manipulation import *
 from .ops.reduction import *
+from .ops.searching import *
 from .ops.shape import *
+from .ops.sorting import *
 from .ops.special import *
 from .tensor import Tensor as Tensor
 from .transforms import grad as grad
@@ -30,8 +36,26 @@ from .transforms import jvp as jvp
 from .transforms import value_and_grad as value_and_grad
 from .transforms import vjp as vjp
 
+__array_api_version__ = "2025.12"
+
 # The star imports bring the operations, and with them what their modules imported for themselves.
-for _name in ("NAMESPACES", "TENSORS", "Any", "Array", "annotations", "as_tensor", "math", "np", "wrap"):
+for _name in ("COMPLEX", "NAMESPACES", "TENSORS", "Any", "Array", "annotations", "as_tensor", "math", "np", "wrap"):
     del globals()[_name]
-for _name in ("POSITIVE", "Axes", "Axis", "Shape", "axes_of", "expanded"):
+for _name in (
+    "POSITIVE",
+    "Axes",
+    "Axis",
+    "Shape",
+    "NamedTuple",
+    "FloatInfo",
+    "IntegerInfo",
+    "NamespaceInfo",
+    "UniqueAll",
+    "UniqueCounts",
+    "UniqueInverse",
+    "axes_of",
+    "dataclass",
+    "expanded",
+    "product_before",
+):
     del globals()[_name]
