@@ -258,12 +258,15 @@ class Tensor:
             raise ValueError(f"the array API standard {api_version!r} isn't known here, {_API_VERSIONS[-1]} is")
         return sys.modules[__package__]
 
-    def __dlpack__(self, /, **options: Any) -> Any:
-        value = self._untracked("DLPack export")
-        return (np.asarray(value) if isinstance(value, np.generic) else value).__dlpack__(**options)
+    def __dlpack__(
+        self, /, *, stream: Any = None, max_version: Any = None, dl_device: Any = None, copy: bool | None = None
+    ) -> Any:
+        value: Any = self._untracked("DLPack export")
+        exported: Any = np.asarray(value) if isinstance(value, np.generic) else value
+        return exported.__dlpack__(stream=stream, max_version=max_version, dl_device=dl_device, copy=copy)
 
     def __dlpack_device__(self) -> Any:
-        value = self._value
+        value: Any = self._value
         return (np.asarray(value) if isinstance(value, np.generic) else value).__dlpack_device__()
 
     def __float__(self) -> float:

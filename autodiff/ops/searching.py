@@ -13,6 +13,7 @@ from ..tensor import Tensor, wrap
 from .reduction import Axis
 
 _FULL = np.array([[1.0, 0.0, 2.0], [0.0, 0.0, 3.0]])
+_NUMBERS = np.array([[1, 0, 2], [0, 0, 3]])
 _RISING = np.array([-1.0, 0.0, 0.0, 2.0])
 _POINTS = np.array([[-2.0, 0.0], [1.0, 3.0]])
 
@@ -82,9 +83,9 @@ def nonzero(x: Any, /) -> tuple[Tensor, ...]:
 
 @op.constant(
     samples=[
-        op.sample(_FULL, np.array([0.0, 3.0])),
-        op.sample(_FULL, np.array([0.0, 3.0]), invert=True),
-        op.sample(np.array(2.0), np.array([[2.0], [1.0]])),
+        op.sample(_NUMBERS, np.array([0, 3])),
+        op.sample(_NUMBERS, np.array([0, 3]), invert=True),
+        op.sample(np.array(2), np.array([[2], [1]])),
     ],
 )
 def isin(xp: Any, x1: Array, x2: Array, /, *, invert: bool = False) -> Array:
@@ -96,7 +97,8 @@ def isin(xp: Any, x1: Array, x2: Array, /, *, invert: bool = False) -> Array:
     >>> ad.isin(ad.Tensor([1.0, 2.0, 3.0]), ad.Tensor([3.0, 1.0]))
     Tensor([ True, False,  True])
     """
-    return xp.isin(x1, x2, invert=invert)
+    among = xp.isin(x1, x2)
+    return xp.logical_not(among) if invert else among
 
 
 # Sets: the distinct values are entries of the array, and have their gradient -----------------------------------------
