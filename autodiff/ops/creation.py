@@ -12,10 +12,12 @@ from ..tensor import Tensor, wrap
 
 e, pi, inf, nan, newaxis = np.e, np.pi, np.inf, np.nan, None
 
-bool = np.dtype("bool")
-int8, int16, int32, int64 = (np.dtype(f"int{bits}") for bits in (8, 16, 32, 64))
-uint8, uint16, uint32, uint64 = (np.dtype(f"uint{bits}") for bits in (8, 16, 32, 64))
-float32, float64, complex64, complex128 = map(np.dtype, ("float32", "float64", "complex64", "complex128"))
+# NumPy's types, which are equal to its dtypes, and not these themselves: np.dtype("float64") == None holds, and would
+# send astray who compares a dtype with what may be absent.
+bool = np.bool_
+int8, int16, int32, int64 = np.int8, np.int16, np.int32, np.int64
+uint8, uint16, uint32, uint64 = np.uint8, np.uint16, np.uint32, np.uint64
+float32, float64, complex64, complex128 = np.float32, np.float64, np.complex64, np.complex128
 
 
 def asarray(obj: Any, /, *, dtype: Any = None, device: Any = None, copy: Any = None) -> Tensor:
@@ -166,6 +168,9 @@ def empty_like(x: Any, /, *, dtype: Any = None, device: Any = None) -> Tensor:
     value = as_tensor(x)._value
     return wrap(NAMESPACES[type(value)].empty_like(value, dtype=dtype, device=device), None)
 
+
+for _dtype in (bool, int8, int16, int32, int64, uint8, uint16, uint32, uint64, float32, float64, complex64, complex128):
+    setattr(TENSORS, np.dtype(_dtype).name, _dtype)
 
 for _function in (
     from_dlpack,

@@ -59,8 +59,10 @@ class IntegerInfo:
 
 def _dtype_of(x: Any) -> Any:
     """The dtype of an array, or a dtype (of any library) itself, as NumPy's of the same name."""
+    if isinstance(x, type):
+        return np.dtype(x)
     dtype = x.dtype if isinstance(x, Tensor) or hasattr(x, "__array_namespace__") else x
-    return np.dtype(dtype if isinstance(dtype, (type, str, np.dtype)) else str(dtype).rpartition(".")[2])
+    return np.dtype(dtype if isinstance(dtype, (str, np.dtype)) else str(dtype).rpartition(".")[2])
 
 
 def finfo(type: Any, /) -> FloatInfo:
