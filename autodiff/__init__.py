@@ -16,13 +16,19 @@ from .op import REGISTRY as REGISTRY
 from .ops.arithmetic import *
 from .ops.constant import *
 from .ops.creation import *
+from .ops.cumulative import *
+from .ops.dtypes import *
+from .ops.dtypes import __array_namespace_info__ as __array_namespace_info__
 from .ops.exponential import *
 from .ops.indexing import *
 from .ops.linalg import *
+from .ops.manipulation import *
 from .ops.parts import *
 from .ops.reduction import *
+from .ops.searching import *
 from .ops.selection import *
 from .ops.shape import *
+from .ops.sorting import *
 from .ops.special import *
 from .ops.trigonometric import *
 from .tensor import Tensor as Tensor
@@ -34,19 +40,38 @@ from .transforms import jvp as jvp
 from .transforms import value_and_grad as value_and_grad
 from .transforms import vjp as vjp
 
-# The star imports bring the operations, and with them what their modules imported for themselves.
+__array_api_version__ = "2025.12"
+
+# The star imports bring the operations, and with them what their modules imported or made for themselves.
 for _name in (
-    "COMPLEX",
-    "DIFFERENTIABLE",
-    "NAMESPACES",
-    "TENSORS",
     "Any",
     "Array",
+    "Axes",
+    "Axis",
+    "COMPLEX",
+    "Callable",
+    "DIFFERENTIABLE",
+    "FloatInfo",
+    "IntegerInfo",
+    "NAMESPACES",
+    "NamedTuple",
+    "NamespaceInfo",
+    "POSITIVE",
+    "Sequence",
+    "Shape",
+    "TENSORS",
+    "UniqueAll",
+    "UniqueCounts",
+    "UniqueInverse",
     "annotations",
     "as_tensor",
+    "axes_of",
+    "dataclass",
+    "expanded",
     "math",
     "np",
+    "product_before",
+    "smallest_normal",
+    "wrap",
 ):
-    del globals()[_name]
-for _name in ("POSITIVE", "Axes", "Axis", "Shape", "axes_of", "expanded", "smallest_normal", "wrap"):
-    del globals()[_name]
+    globals().pop(_name, None)

@@ -331,8 +331,17 @@ class NumpyNamespace(Namespace):
         return x.transpose(axes)
 
     @staticmethod
-    def astype(x: Array, dtype: Any, /, *, copy: bool = True) -> Array:
+    def astype(x: Array, dtype: Any, /, *, copy: bool = True, device: Any = None) -> Array:
+        if device is not None and device != "cpu":
+            raise ValueError(f"NumPy knows the device 'cpu' alone, not {device!r}")
         return x.astype(dtype, copy=copy)
+
+    # NumPy doesn't sort downwards: the order of the reversed array, reversed, keeps equal entries in their order.
+    @staticmethod
+    def argsort(x: Array, /, *, axis: int = -1, descending: bool = False, stable: bool = True) -> Array:
+        if not descending:
+            return np.argsort(x, axis=axis, stable=stable)
+        return x.shape[axis] - 1 - np.flip(np.argsort(np.flip(x, axis), axis=axis, stable=stable), axis)
 
     # 0.5 us where np.broadcast_to takes 3.4; a large result stays a view, since filling it would cost more.
     @staticmethod

@@ -67,6 +67,36 @@ def _positional_axis(function: Function) -> Function:
     return with_axis
 
 
+def _flat_without_axis(function: Function) -> Function:
+    """NumPy flattens where the axis is None."""
+
+    def along(a: Any, axis: int | None = None, **options: Any) -> Any:
+        return function(a, axis=axis, **options) if axis is not None else function(as_tensor(a).ravel(), **options)
+
+    return along
+
+
+def _sorting(function: Function) -> Function:
+    """NumPy sorts upwards, and keeps the order of equal entries only where asked to; here it is kept."""
+
+    def along(a: Any, axis: int | None = -1, kind: str | None = None, *, stable: bool | None = None) -> Any:
+        return function(a, axis=axis) if axis is not None else function(as_tensor(a).ravel())
+
+    return along
+
+
+def _diff(a: Any, n: int = 1, axis: int = -1, prepend: Any = None, append: Any = None) -> Tensor:
+    """NumPy's; a number before or after stands for a whole row of it."""
+    x = as_tensor(a)
+
+    def row(end: Any) -> Any:
+        if end is None or (end := as_tensor(end)).ndim:
+            return end
+        return TENSORS.broadcast_to(end, (*x.shape[: axis % x.ndim], 1, *x.shape[axis % x.ndim + 1 :]))
+
+    return TENSORS.diff(x, axis=axis, n=n, prepend=row(prepend), append=row(append))  # type: ignore[no-any-return]
+
+
 _ADAPTED: dict[Any, Function] = {
     np.transpose: _transpose,
     np.dot: _dot,
@@ -79,6 +109,36 @@ _ADAPTED: dict[Any, Function] = {
     np.take: lambda a, indices, axis=None: TENSORS.take(
         a if axis is not None else as_tensor(a).ravel(), indices, axis=axis
     ),
+    np.take_along_axis: lambda arr, indices, axis=-1: TENSORS.take_along_axis(
+        arr if axis is not None else as_tensor(arr).ravel(), indices, axis=0 if axis is None else axis
+    ),
+    np.sort: _sorting(TENSORS.sort),
+    np.argsort: _sorting(TENSORS.argsort),
+    np.cumsum: _flat_without_axis(TENSORS.cumulative_sum),
+    np.cumprod: _flat_without_axis(TENSORS.cumulative_prod),
+    np.diff: _diff,
+    np.roll: lambda a, shift, axis=None: TENSORS.roll(a, shift, axis=axis),
+    np.repeat: lambda a, repeats, axis=None: TENSORS.repeat(a, repeats, axis=axis),
+    np.tril: lambda m, k=0: TENSORS.tril(m, k=k),
+    np.triu: lambda m, k=0: TENSORS.triu(m, k=k),
+    np.tile: lambda A, reps: TENSORS.tile(A, reps),
+    np.count_nonzero: lambda a, axis=None, *, keepdims=False: TENSORS.count_nonzero(a, axis=axis, keepdims=keepdims),
+    np.searchsorted: lambda a, v, side="left", sorter=None: TENSORS.searchsorted(a, v, side=side, sorter=sorter),
+    np.isin: lambda element, test_elements, *, invert=False: TENSORS.isin(element, test_elements, invert=invert),
+    **{
+        getattr(np, name): getattr(TENSORS, name)
+        for name in (
+            "broadcast_arrays",
+            "can_cast",
+            "meshgrid",
+            "nonzero",
+            "result_type",
+            "unique_all",
+            "unique_counts",
+            "unique_inverse",
+            "unstack",
+        )
+    },
     np.ravel: lambda a: as_tensor(a).ravel(),
     np.copy: lambda a: as_tensor(a).copy(),
     np.shape: lambda a: a.shape,

@@ -6,6 +6,7 @@ attaches `backward`. The declarations below tell type checkers what will be ther
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -116,6 +117,11 @@ class Tensor:
     def ndim(self) -> int:
         """Number of axes."""
         return len(self._value.shape)
+
+    @property
+    def device(self) -> Any:
+        """Where the elements are: "cpu" for NumPy."""
+        return self._value.device
 
     @property
     def size(self) -> int:
@@ -247,6 +253,23 @@ class Tensor:
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray[Any, Any]:
         value = self._untracked("np.asarray(t)")
         return np.array(value, dtype=dtype, copy=copy)
+
+    def __array_namespace__(self, /, *, api_version: str | None = None) -> Any:
+        """`autodiff` itself, for code written against the array API standard."""
+        if api_version not in _API_VERSIONS:
+            raise ValueError(f"the array API standard {api_version!r} isn't known here, {_API_VERSIONS[-1]} is")
+        return sys.modules[__package__]
+
+    def __dlpack__(
+        self, /, *, stream: Any = None, max_version: Any = None, dl_device: Any = None, copy: bool | None = None
+    ) -> Any:
+        value: Any = self._untracked("DLPack export")
+        exported: Any = np.asarray(value) if isinstance(value, np.generic) else value
+        return exported.__dlpack__(stream=stream, max_version=max_version, dl_device=dl_device, copy=copy)
+
+    def __dlpack_device__(self) -> Any:
+        value: Any = self._value
+        return (np.asarray(value) if isinstance(value, np.generic) else value).__dlpack_device__()
 
     def __float__(self) -> float:
         return float(self._untracked("float(t)"))
@@ -392,12 +415,17 @@ class Tensor:
         def flatten(self) -> Tensor: ...
         def ravel(self) -> Tensor: ...
         def squeeze(self, axis: int | Sequence[int] | None = None) -> Tensor: ...
-        def astype(self, dtype: Any, *, copy: bool = True) -> Tensor: ...
+        def argsort(self, *, axis: int = -1, descending: bool = False, stable: bool = True) -> Tensor: ...
+        def astype(self, dtype: Any, *, copy: bool = True, device: Any = None) -> Tensor: ...
+        def to_device(self, device: Any, /, *, stream: Any = None) -> Tensor: ...
         def clip(self, min: Any = None, max: Any = None) -> Tensor: ...
         def dot(self, other: Any) -> Tensor: ...
         def take(self, indices: Any, *, axis: int | None = None) -> Tensor: ...
         def copy(self) -> Tensor: ...
 
+
+_API_VERSIONS = (None, "2021.12", "2022.12", "2023.12", "2024.12", "2025.12")
+"""The versions of the array API standard that the namespace may be asked for; each includes the ones before."""
 
 _new = object.__new__
 

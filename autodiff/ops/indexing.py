@@ -158,6 +158,44 @@ def take(xp: Any, x: Array, indices: Array, /, *, axis: int | None = None) -> Ar
     return xp.take(x, indices, axis=0 if axis is None else axis)
 
 
+def _along(indices: Array, axis: int, shape: tuple[int, ...]) -> tuple[Any, ...]:
+    """The index that stands for `indices` along an axis, each at its own place along the others."""
+    ndim = len(shape)
+    places = [np.reshape(np.arange(n), (-1,) + (1,) * (ndim - 1 - k)) for k, n in enumerate(shape)]
+    return (*places[: axis % ndim], indices, *places[axis % ndim + 1 :])
+
+
+def _along_transposed(xp: Any, g: Array, _y: Array, _x: Array, indices: Array, *, axis: int) -> Array:
+    return xp.index_add(g, _along(indices, axis, _x.shape), _x.shape)
+
+
+@op.linear(
+    _along_transposed,
+    None,
+    samples=[
+        op.sample((4,), _ROWS),
+        op.sample((3, 4), np.array([[0, 0, 3], [1, 2, -1], [2, 0, 1]])),
+        op.sample((3, 4), np.array([[0, 2, 1, 1], [2, 2, 0, 1]]), axis=0),
+        op.sample((3, 1), np.array([[0, 2]]), axis=0),
+    ],
+)
+def take_along_axis(xp: Any, x: Array, indices: Array, /, *, axis: int = -1) -> Array:
+    """Of each row along an axis the entries at positions of its own, as `argsort` gives them.
+
+    Examples
+    --------
+    >>> import autodiff as ad
+    >>> x = ad.Tensor([[1.0, 2.0], [3.0, 4.0]], requires_grad=True)
+    >>> y = ad.take_along_axis(x, [[1], [0]])
+    >>> y.sum().backward()
+    >>> y.detach(), x.grad
+    (Tensor([[2.],
+            [3.]]), Tensor([[0., 1.],
+            [1., 0.]]))
+    """
+    return xp.take_along_axis(x, indices, axis=axis)
+
+
 def _setitem_operator(self: Tensor, key: Any, values: Any) -> None:
     if not self.requires_grad and not isinstance(values, Tensor):
         values = np.asarray(values)

@@ -108,12 +108,12 @@ def std(xp: Any, x: Array, /, axis: Axis = None, *, correction: float = 0.0, kee
 
 def _others(xp: Any, x: Array) -> Array:
     """For each entry the product of the others along the last axis: right with zeros among them, at every order."""
-    before = _product_before(xp, x)
-    after = xp.flip(_product_before(xp, xp.flip(x, axis=-1)), axis=-1)
+    before = product_before(xp, x)
+    after = xp.flip(product_before(xp, xp.flip(x, axis=-1)), axis=-1)
     return before * after
 
 
-def _product_before(xp: Any, x: Array) -> Array:
+def product_before(xp: Any, x: Array) -> Array:
     """For each entry the product of those before it, by doubling: log2(n) multiplications of arrays."""
     n = x.shape[-1]
     if n < 2:

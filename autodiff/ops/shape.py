@@ -105,10 +105,16 @@ def broadcast_to(xp: Any, x: Array, /, shape: Shape) -> Array:
 @op.linear(
     lambda xp, g, _y, _x, **_: xp.reshape(g, _x.shape),
     aliases=True,
-    samples=[op.sample((2, 3), axis=0), op.sample((2, 3), axis=1), op.sample((2, 3), axis=-1), op.sample(())],
+    samples=[
+        op.sample((2, 3), axis=0),
+        op.sample((2, 3), axis=1),
+        op.sample((2, 3), axis=-1),
+        op.sample((2, 3), axis=(0, -1)),
+        op.sample(()),
+    ],
 )
-def expand_dims(xp: Any, x: Array, /, axis: int = 0) -> Array:
-    """A new axis of length 1 at position `axis`.
+def expand_dims(xp: Any, x: Array, /, axis: int | tuple[int, ...] = 0) -> Array:
+    """New axes of length 1 at the positions `axis` of the result.
 
     Examples
     --------
@@ -224,9 +230,9 @@ def flip(xp: Any, x: Array, /, axis: Axis = None) -> Array:
     aliases=True,
     method=True,
     samples=[op.sample((2, 3), dtype=np.float64), op.sample((2, 3), dtype=np.float64, copy=False)],
-    reference=lambda x, dtype, copy: x.astype(dtype, copy=copy),
+    reference=lambda x, dtype, copy, device: x.astype(dtype, copy=copy),
 )
-def astype(xp: Any, x: Array, /, dtype: Any, *, copy: bool = True) -> Array:
+def astype(xp: Any, x: Array, /, dtype: Any, *, copy: bool = True, device: Any = None) -> Array:
     """The entries converted to another dtype; where that isn't floating the gradient ends.
 
     Examples
@@ -238,7 +244,7 @@ def astype(xp: Any, x: Array, /, dtype: Any, *, copy: bool = True) -> Array:
     >>> y.dtype, x.grad
     (dtype('float32'), Tensor([1., 1.]))
     """
-    return xp.astype(x, dtype, copy=copy)
+    return xp.astype(x, dtype, copy=copy, device=device)
 
 
 def _reshape_method(self: Tensor, *shape: Any) -> Tensor:
@@ -261,6 +267,14 @@ def _copy_method(self: Tensor) -> Tensor:
     return astype(self, self.dtype, copy=True)
 
 
+def _to_device(self: Tensor, device: Any, /, *, stream: Any = None) -> Tensor:
+    """The same tensor on another device, with its gradient; NumPy has the device "cpu" alone, and no streams."""
+    if stream is not None:
+        raise ValueError(f"to_device: a stream ({stream!r}) is for devices that have them")
+    return astype(self, self.dtype, copy=False, device=device)
+
+
+Tensor.to_device = _to_device  # type: ignore[method-assign]
 Tensor.reshape = _reshape_method  # type: ignore[method-assign]
 Tensor.transpose = _transpose_method  # type: ignore[method-assign]
 Tensor.flatten = Tensor.ravel = _flat_method  # type: ignore[method-assign]
