@@ -128,8 +128,8 @@ def chain(length):
     del y  # and with it the graph
     print("done")
 
-# A recursion over the graph, in C as well as in Python, would not survive so small a stack: 10 bytes for each of 100,000
-# nodes. (CPython 3.13's own limit on nested deallocations lets them take more than 256 KiB.)
+# A recursion over the graph, in C as well as in Python, would not survive so small a stack: 10 bytes for each of
+# 100,000 nodes. (CPython 3.13's own limit on nested deallocations lets them take more than 256 KiB.)
 threading.stack_size(1024 * 1024)
 thread = threading.Thread(target=chain, args=({length},))
 thread.start()
