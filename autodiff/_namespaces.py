@@ -218,7 +218,9 @@ class NumpyNamespace(Namespace):
         if not COMPLEX[x.dtype]:
             return np.expm1(x)
         far = ~(abs(x.real) <= 40.0)
-        return np.where(far, np.exp(np.where(far, x, 0.0)) - 1.0, np.expm1(np.where(far, 0.0, x)))
+        y = np.where(far, np.exp(np.where(far, x, 0.0)) - 1.0, np.expm1(np.where(far, 0.0, x)))
+        y.real += 0.0  # a zero in it is positive
+        return y
 
     @staticmethod
     def tanh(x: Array, /) -> Array:
