@@ -37,7 +37,7 @@ def cos(xp: Any, x: Array, /) -> Array:
 
 
 def _complex_tanh_slope(xp: Any, x: Array) -> Array:
-    """``1 / cosh(x)**2`` without overflow: ``4*e / (1 + e)**2``, where ``e`` is that of `x` and -x with ``|e| <= 1``."""
+    """``1 / cosh(x)**2`` without overflow: ``4*e / (1 + e)**2``, where ``e = exp(±2*x)`` is at most 1 in size."""
     e = xp.exp(2.0 * xp.where(xp.real(x) < 0, x, -x))
     return 4.0 * e / (1.0 + e) / (1.0 + e)
 
