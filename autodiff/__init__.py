@@ -13,7 +13,9 @@ from .graph import enable_grad as enable_grad
 from .graph import is_grad_enabled as is_grad_enabled
 from .graph import no_grad as no_grad
 from .op import REGISTRY as REGISTRY
+from .ops.beyond import *
 from .ops.constant import *
+from .ops.contraction import *
 from .ops.creation import *
 from .ops.cumulative import *
 from .ops.dtypes import *
@@ -45,7 +47,10 @@ for _name in (
     "POSITIVE",
     "Axes",
     "Axis",
+    "Labelled",
+    "Sequence",
     "Shape",
+    "Width",
     "NamedTuple",
     "FloatInfo",
     "IntegerInfo",

@@ -1,7 +1,9 @@
 """The table of operations: each is declared in one block, in the file of its family."""
 
 from . import (
+    beyond,
     constant,
+    contraction,
     creation,
     cumulative,
     dtypes,
@@ -17,7 +19,9 @@ from . import (
 )
 
 __all__ = [
+    "beyond",
     "constant",
+    "contraction",
     "creation",
     "cumulative",
     "dtypes",
