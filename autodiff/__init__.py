@@ -14,14 +14,18 @@ from .graph import is_grad_enabled as is_grad_enabled
 from .graph import no_grad as no_grad
 from .op import REGISTRY as REGISTRY
 from .ops.arithmetic import *
+from .ops.beyond import *
 from .ops.constant import *
+from .ops.contraction import *
 from .ops.creation import *
 from .ops.cumulative import *
 from .ops.dtypes import *
 from .ops.dtypes import __array_namespace_info__ as __array_namespace_info__
 from .ops.exponential import *
 from .ops.indexing import *
-from .ops.linalg import *
+from .ops.linalg import matmul as matmul
+from .ops.linalg import outer as outer
+from .ops.linalg import tensordot as tensordot
 from .ops.manipulation import *
 from .ops.parts import *
 from .ops.reduction import *
@@ -53,6 +57,7 @@ for _name in (
     "DIFFERENTIABLE",
     "FloatInfo",
     "IntegerInfo",
+    "Labelled",
     "NAMESPACES",
     "NamedTuple",
     "NamespaceInfo",
@@ -63,6 +68,7 @@ for _name in (
     "UniqueAll",
     "UniqueCounts",
     "UniqueInverse",
+    "Width",
     "annotations",
     "as_tensor",
     "axes_of",

@@ -139,6 +139,9 @@ _ADAPTED: dict[Any, Function] = {
             "unstack",
         )
     },
+    np.einsum: lambda subscripts, *operands, optimize="greedy": TENSORS.einsum(
+        subscripts, *operands, optimize=optimize
+    ),
     np.ravel: lambda a: as_tensor(a).ravel(),
     np.copy: lambda a: as_tensor(a).copy(),
     np.shape: lambda a: a.shape,

@@ -2,7 +2,9 @@
 
 from . import (
     arithmetic,
+    beyond,
     constant,
+    contraction,
     creation,
     cumulative,
     dtypes,
@@ -22,7 +24,9 @@ from . import (
 
 __all__ = [
     "arithmetic",
+    "beyond",
     "constant",
+    "contraction",
     "creation",
     "cumulative",
     "dtypes",

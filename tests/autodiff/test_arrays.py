@@ -218,6 +218,57 @@ def test_errors_say_what_to_do(call: Callable[[], Any], error: type[Exception], 
         call()
 
 
+# Index notation ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("subscripts", "shapes"),
+    [
+        ("ij,jk->ik", [(2, 3), (3, 4)]),
+        ("ij,jk", [(2, 3), (3, 4)]),
+        ("ij,jk,kl->il", [(2, 3), (3, 4), (4, 2)]),
+        ("bij,bjk->bik", [(2, 2, 3), (2, 3, 2)]),
+        ("...ij,...jk->...ik", [(4, 1, 2, 3), (2, 3, 2)]),
+        ("...i->...", [(2, 3, 4)]),
+        ("ii->i", [(3, 3)]),
+        ("ii", [(3, 3)]),
+        ("iij,j->i", [(2, 2, 3), (3,)]),
+        ("i,j->ij", [(2,), (3,)]),
+        ("i,i->", [(3,), (3,)]),
+        ("ij->ji", [(2, 3)]),
+        ("ijk->j", [(2, 3, 4)]),
+        ("i,i,i->i", [(3,), (3,), (3,)]),
+        ("ij,ij->", [(2, 1), (2, 3)]),
+        (",i->i", [(), (3,)]),
+        ("ba", [(2, 3)]),
+    ],
+)
+def test_einsum(subscripts: str, shapes: list[tuple[int, ...]]) -> None:
+    """The value is NumPy's, under both names, and the derivatives of first and second order are right."""
+    rng = np.random.default_rng(0)
+    arrays = [rng.normal(size=shape) for shape in shapes]
+    expected = np.einsum(subscripts, *arrays)
+    for optimize in ("greedy", "optimal", False):
+        y = ad.einsum(subscripts, *arrays, optimize=optimize).numpy()
+        np.testing.assert_allclose(y, expected, rtol=1e-13, atol=1e-13)  # sums of at most 24 terms
+    assert isinstance(np.einsum(subscripts, *map(Tensor, arrays)), Tensor)
+    assert gradcheck(lambda *xs: ad.einsum(subscripts, *xs), tuple(arrays), order=2)
+
+
+@pytest.mark.parametrize(
+    ("subscripts", "shapes", "message"),
+    [
+        ("ij,jk->ik", [(2, 3)], "2 arrays, got 1"),
+        ("ij->i", [(2, 3, 4)], "shape"),
+        ("ij,jk->ik", [(2, 3), (4, 2)], "3 and 4"),
+    ],
+)
+def test_einsum_says_what_does_not_fit(subscripts: str, shapes: list[tuple[int, ...]], message: str) -> None:
+    """Letters that don't fit the arrays are named."""
+    with pytest.raises(ValueError, match=message):
+        ad.einsum(subscripts, *[np.ones(shape) for shape in shapes])
+
+
 # NumPy's functions ------------------------------------------------------------------------------------------
 
 
@@ -241,6 +292,10 @@ def test_errors_say_what_to_do(call: Callable[[], Any], error: type[Exception], 
         lambda x: np.broadcast_arrays(x, np.ones((2, 1)))[1] * x,
         lambda x: np.meshgrid(x[0], x[1])[0],
         lambda x: np.unstack(x)[1],
+        lambda x: np.pad(x, 1),
+        lambda x: np.kron(x, x),
+        lambda x: np.median(x, axis=0),
+        lambda x: np.quantile(x, 0.3, axis=1),
     ],
 )
 def test_numpys_names(function: Callable[[Any], Any]) -> None:
