@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from .. import op
-from .._namespaces import Array
+from .._namespaces import COMPLEX, Array
 from ..op import TENSORS
 from ..tensor import Tensor, wrap
 
@@ -39,7 +39,7 @@ def _resized(xp: Any, x: Array, axis: int, n: int) -> Array:
     if x.shape[axis] >= n:
         return x if x.shape[axis] == n else _part(xp, x, axis, 0, n)
     missing = (*x.shape[:axis], n - x.shape[axis], *x.shape[axis + 1 :])
-    return xp.concat([x, xp.zeros(missing, dtype=x.dtype)], axis=axis)
+    return xp.concat([x, xp.broadcast_to(xp.zeros_like(_part(xp, x, axis, 0, 1)), missing)], axis=axis)
 
 
 def _weighted(xp: Any, x: Array, axis: int, n: int, weight: float) -> Array:
@@ -55,7 +55,7 @@ def _weighted(xp: Any, x: Array, axis: int, n: int, weight: float) -> Array:
 
 def _as_complex(x: Array) -> Array:
     """Complex numbers, as the standard has it for these transforms, of the same precision."""
-    return x + 0j
+    return x if COMPLEX[x.dtype] else x + 0j
 
 
 _COMPLEX = np.random.default_rng(0).normal(size=(2, 3, 4, 2)) @ np.array([1, 1j])
@@ -216,7 +216,7 @@ def hfft(xp: Any, x: Array, /, *, n: int | None = None, axis: int = -1, norm: st
     >>> y = ad.fft.hfft(x, n=3)
     >>> y.backward([1.0, 0.0, 0.0])
     >>> y.detach(), x.grad
-    (Tensor([ 5., -1., -1.]), Tensor([1.+0.j, 2.+0.j]))
+    (Tensor([ 5., -1., -1.]), Tensor([1.-0.j, 2.-0.j]))
     """
     return xp.fft.irfft(xp.conj(_as_complex(x)), n=n, axis=axis, norm=_dual(norm))
 
