@@ -132,7 +132,9 @@ def cotangent(like: Any, seed: int = 0) -> np.ndarray[Any, Any]:
     """Numbers in the shape and dtype of an output or an input, for a product with a Jacobian."""
     rng = np.random.default_rng(seed)
     values = rng.normal(size=like.shape)
-    return read_only((values + 1j * rng.normal(size=like.shape) if like.dtype.kind == "c" else values).astype(like.dtype))
+    return read_only(
+        (values + 1j * rng.normal(size=like.shape) if like.dtype.kind == "c" else values).astype(like.dtype)
+    )
 
 
 def leaf(*values: float, name: str | None = None) -> Tensor:

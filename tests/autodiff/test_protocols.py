@@ -17,17 +17,29 @@ X = np.random.default_rng(3).permutation(np.linspace(0.13, 0.92, 12)).reshape(3,
 W = np.random.default_rng(4).normal(size=(3, 4))
 Z = X + 1j * W
 
-UFUNCS = """exp expm1 log log1p log2 log10 sqrt square sin cos tan tanh sinh cosh arcsin arccos arctan arctanh arcsinh
-absolute fabs negative positive reciprocal exp2 cbrt deg2rad rad2deg degrees radians sign conjugate""".split()
-BINARY = """add subtract multiply divide true_divide power float_power maximum minimum logaddexp hypot arctan2 fmax fmin
-logaddexp2 copysign""".split()
-WHOLE = """sum prod mean var std max min amax amin ptp median cumsum cumprod sort ravel transpose squeeze copy real
-trace diag diagonal tril triu flip fliplr flipud rot90 diff atleast_1d atleast_2d atleast_3d nan_to_num cov average
-matrix_transpose zeros_like ones_like""".split()
+UFUNCS = """
+exp expm1 log log1p log2 log10 sqrt square sin cos tan tanh sinh cosh arcsin arccos arctan arctanh arcsinh absolute
+fabs negative positive reciprocal exp2 cbrt deg2rad rad2deg degrees radians sign conjugate
+"""
+BINARY = """
+add subtract multiply divide true_divide power float_power maximum minimum logaddexp hypot arctan2 fmax fmin
+logaddexp2 copysign
+"""
+WHOLE = """
+sum prod mean var std max min amax amin ptp median cumsum cumprod sort ravel transpose squeeze copy real trace diag
+diagonal tril triu flip fliplr flipud rot90 diff atleast_1d atleast_2d atleast_3d nan_to_num cov average
+matrix_transpose zeros_like ones_like
+"""
+
+
+def called(name: str, *others: Any) -> Call:
+    """A function of NumPy's main namespace, of one argument."""
+    return lambda x: getattr(np, name)(x, *others)
+
 
 TABLE: dict[str, Call] = {
-    **{name: lambda x, f=getattr(np, name): f(x) for name in (*UFUNCS, *WHOLE)},
-    **{name: lambda x, f=getattr(np, name): f(x, W * W + 1.0) for name in BINARY},
+    **{name: called(name) for name in (UFUNCS + WHOLE).split()},
+    **{name: called(name, W * W + 1.0) for name in BINARY.split()},
     "sum 0": lambda x: np.sum(x, 0),
     "sum keepdims": lambda x: np.sum(x, axis=1, keepdims=True),
     "mean 1": lambda x: np.mean(x, 1),
@@ -111,3 +123,65 @@ TABLE: dict[str, Call] = {
     "fft.fftshift": lambda x: np.fft.fftshift(x),
     "fft.ifftshift": lambda x: np.fft.ifftshift(x, 1),
 }
+
+
+def works(name: str) -> bool:
+    """Whether there is a derivative; if not, the error has to say so by the function's name."""
+    try:
+        TABLE[name](Tensor(X, requires_grad=True))
+    except GradientError as error:
+        if f"np.{name.split()[0]} has no derivative" not in str(error):
+            raise
+        return False
+    return True
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_numpys_function(name: str) -> None:
+    """Its value on a Tensor is NumPy's on the array, its derivative that of differences; or an error names it."""
+    if not works(name):
+        return
+    y = TABLE[name](Tensor(X, requires_grad=True))
+    assert isinstance(y, Tensor)
+    expected = TABLE[name](X)
+    assert (y.shape, y.dtype) == (expected.shape, expected.dtype)
+    # Two ways of computing sums and products of a dozen numbers.
+    np.testing.assert_allclose(y.detach().numpy(), expected, rtol=1e-12, atol=1e-12)
+    if y.requires_grad:
+        assert gradcheck(TABLE[name], X)
+
+
+def test_at_least_120_functions_have_a_derivative() -> None:
+    """Different functions, counted once each."""
+    assert len({name.split()[0] for name in TABLE if works(name)}) >= 120
+
+
+def test_functions_of_complex_tensors() -> None:
+    """Those with a conjugation in them, against NumPy and differences."""
+    for call in (lambda z: np.vdot(z, W), np.cov, np.var, np.fft.fft2, np.conjugate):
+        np.testing.assert_allclose(call(Tensor(Z)).numpy(), call(Z), rtol=1e-12, atol=1e-12)
+        assert gradcheck(call, Z)
+
+
+def test_predicates_ignore_gradients() -> None:
+    """What is piecewise constant works on Tensors that require a gradient."""
+    t = Tensor(X, requires_grad=True)
+    assert np.allclose(t, X)
+    assert np.isclose(t, X).all().item()
+    assert np.array_equal(t, X)
+    assert np.argsort(t, axis=0).tolist() == np.argsort(X, axis=0).tolist()
+    assert not np.signbit(t).any().item()
+    assert np.count_nonzero(t) == 12
+
+
+def test_function_without_derivative_says_so() -> None:
+    """By name, and what to do."""
+    with pytest.raises(GradientError, match=r"np.i0 has no derivative .*\.detach\(\)"):
+        np.i0(Tensor(X, requires_grad=True))
+    assert np.i0(Tensor(X)).tolist() == np.i0(X).tolist()
+
+
+def test_argument_without_derivative_says_so() -> None:
+    """An argument that only NumPy knows is named in the error."""
+    with pytest.raises(TypeError, match=r"np.sum on a Tensor: .*initial"):
+        np.sum(Tensor(X, requires_grad=True), initial=1.0)
