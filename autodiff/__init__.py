@@ -4,6 +4,7 @@ In reading order: `op` (how an operation is declared), `ops` (the table of opera
 recorded), `sweep` (reverse and forward mode, two loops), `transforms` (`grad`, `vjp`, `jvp`, ...), `check`.
 """
 
+from . import fft as fft
 from . import op as op
 from . import protocols as protocols
 from .check import GradcheckError as GradcheckError

@@ -7,14 +7,16 @@ others it would cut the gradient silently, and raises.
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from . import ops as _ops  # noqa: F401  (declares the operations)
+from .composites import COMPOSITES
 from .graph import GradientError
-from .op import REGISTRY, TENSORS, as_tensor
+from .op import REGISTRY, TENSORS, Operation, as_tensor
 from .tensor import Tensor
 
 Function = Callable[..., Any]
@@ -156,15 +158,50 @@ _ADAPTED: dict[Any, Function] = {
     np.array_str: str,
 }
 
+_CONSTANT = {
+    *(np.isclose, np.allclose, np.array_equal, np.array_equiv, np.argsort, np.argpartition, np.argwhere, np.nonzero),
+    *(np.flatnonzero, np.count_nonzero, np.searchsorted, np.digitize, np.signbit, np.iscomplex, np.isreal),
+    *(np.iscomplexobj, np.isrealobj, np.isneginf, np.isposinf, np.isnan, np.isinf, np.isfinite, np.result_type),
+    *(np.min_scalar_type, np.can_cast, np.lexsort, np.nanargmax, np.nanargmin, np.bincount, np.histogram, np.isin),
+    *(np.rint, np.fix, np.trunc, np.shares_memory, np.may_share_memory, np.common_type),
+}
+"""What is piecewise constant, or no function of the values: nothing is lost where no gradient comes back."""
+
 _FUNCTIONS: dict[Any, Function | None] = {}
 
 
 def _own(function: Any) -> Function | None:
     """What a NumPy function does to Tensors, if there is an operation for it."""
     if function not in _FUNCTIONS:
-        named = (operation.function for name, operation in REGISTRY.items() if getattr(np, name, None) is function)
-        _FUNCTIONS[function] = _ADAPTED.get(function) or next(named, None)
+        named = (_with_numpys_arguments(function, o) for o in REGISTRY.values() if _is_named(function, o.name))
+        _FUNCTIONS[function] = _ADAPTED.get(function) or next(named, None) or COMPOSITES.get(function)
     return _FUNCTIONS[function]
+
+
+def _is_named(function: Any, name: str) -> bool:
+    return any(getattr(module, name, None) is function for module in (np, np.fft, np.linalg))
+
+
+def _with_numpys_arguments(function: Any, operation: Operation) -> Function:
+    """The operation, where NumPy takes by position what the standard takes by name alone."""
+    own = inspect.signature(operation.function).parameters.values()
+    if isinstance(function, np.ufunc) or any(p.kind is p.VAR_POSITIONAL for p in own):
+        return operation.function
+    by_position = len([p for p in own if p.kind is not p.KEYWORD_ONLY])
+    try:
+        theirs = list(inspect.signature(function).parameters)
+    except ValueError:
+        return operation.function
+
+    def translated(*args: Any, **kwargs: Any) -> Any:
+        if len(args) > by_position:
+            kwargs.update(zip(theirs[by_position:], args[by_position:], strict=False))
+            args = args[:by_position]
+        if kwargs.get("norm", "") is None:
+            kwargs["norm"] = "backward"
+        return operation.function(*args, **kwargs)
+
+    return translated
 
 
 def array_ufunc(self: Tensor, ufunc: np.ufunc, method: str, *inputs: Any, out: Any = None, **options: Any) -> Any:
@@ -175,7 +212,9 @@ def array_ufunc(self: Tensor, ufunc: np.ufunc, method: str, *inputs: Any, out: A
     else:
         function = _own(ufunc) if method == "__call__" else None
     name = ufunc.__name__ if method == "__call__" else f"{ufunc.__name__}.{method}"
-    if function is None or (options and method == "__call__"):
+    if function is None and ufunc in _CONSTANT:
+        result = _without_gradient(f"np.{name}", ufunc, _detached(inputs), options)
+    elif function is None or (options and method == "__call__"):
         result = _without_gradient(f"np.{name}", getattr(ufunc, method), inputs, options)
     else:
         result = function(*inputs, **options)
@@ -195,6 +234,8 @@ def array_function(self: Tensor, function: Function, types: Any, args: Any, kwar
     name = f"{function.__module__}.{function.__name__}".replace("numpy", "np", 1)
     own = _own(function)
     if own is None:
+        if function in _CONSTANT:
+            args, kwargs = _detached(args), _detached(kwargs)
         return _without_gradient(name, function, args, kwargs)
     try:
         return own(*args, **kwargs)
@@ -210,6 +251,17 @@ def _without_gradient(name: str, function: Function, args: Any, kwargs: dict[str
     if isinstance(result, tuple):
         return tuple([as_tensor(r) if isinstance(r, np.ndarray) else r for r in result])
     return as_tensor(result) if isinstance(result, (np.ndarray, np.generic)) else result
+
+
+def _detached(value: Any) -> Any:
+    """`value` with every Tensor in it cut off from its graph."""
+    if isinstance(value, Tensor):
+        return value.detach()
+    if isinstance(value, (list, tuple)):
+        return type(value)([_detached(v) for v in value])
+    if isinstance(value, dict):
+        return {key: _detached(v) for key, v in value.items()}
+    return value
 
 
 def _raw(name: str, value: Any) -> Any:

@@ -16,6 +16,7 @@ LAYERS = (
     "autodiff.tensor",
     "autodiff.op",
     "autodiff.ops",
+    "autodiff.fft autodiff.composites",
     "autodiff.protocols",
     "autodiff.sweep",
     "autodiff.transforms",

@@ -234,6 +234,8 @@ def _promoted(xp: Namespace, value: complex, dtype: Any) -> Any:
         return None
     if xp is NUMPY:
         return np.result_type(dtype, value)
+    if type(value) is complex and xp.isdtype(dtype, "real floating"):
+        return xp.result_type(dtype, xp.complex64)
     if xp.isdtype(dtype, "integral") and isinstance(value, float):
         return xp.__array_namespace_info__().default_dtypes()["real floating"]
     return dtype

@@ -54,7 +54,7 @@ def _picked(xp: Any, g: Array, _y: Array, _values: Array, *index: Array, key: An
 
 
 def _scattered(values: Any, key: Any, shape: Any) -> Any:
-    total = np.zeros(shape)
+    total = np.zeros(shape, values.dtype)
     np.add.at(total, key, values)
     return total
 

@@ -8,7 +8,7 @@ import math
 from typing import Any
 
 from .. import op
-from .._namespaces import Array
+from .._namespaces import COMPLEX, Array
 
 Axis = int | tuple[int, ...] | None
 
@@ -83,6 +83,8 @@ def _count(shape: tuple[int, ...], axis: Axis) -> int:
 def var(xp: Any, x: Array, /, axis: Axis = None, *, correction: float = 0.0, keepdims: bool = False) -> Array:
     """Variance over the given axes; the sum of squares is divided by ``n - correction``.
 
+    Of complex numbers it is the mean squared distance from the mean, a real number.
+
     Examples
     --------
     >>> import autodiff as ad
@@ -90,7 +92,8 @@ def var(xp: Any, x: Array, /, axis: Axis = None, *, correction: float = 0.0, kee
     Tensor([-1.,  1.])
     """
     residual = x - xp.mean(x, axis=axis, keepdims=True)
-    return xp.sum(residual * residual, axis=axis, keepdims=keepdims) / (_count(x.shape, axis) - correction)
+    squares = xp.real(residual * xp.conj(residual)) if COMPLEX[x.dtype] else residual * residual
+    return xp.sum(squares, axis=axis, keepdims=keepdims) / (_count(x.shape, axis) - correction)
 
 
 @op.composite(method=True, samples=[*_SAMPLES[1:-1], op.sample((3, 4), axis=1, correction=1)])

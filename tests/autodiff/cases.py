@@ -130,7 +130,11 @@ def read_only(x: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
 
 def cotangent(like: Any, seed: int = 0) -> np.ndarray[Any, Any]:
     """Numbers in the shape and dtype of an output or an input, for a product with a Jacobian."""
-    return read_only(np.random.default_rng(seed).normal(size=like.shape).astype(like.dtype))
+    rng = np.random.default_rng(seed)
+    values = rng.normal(size=like.shape)
+    return read_only(
+        (values + 1j * rng.normal(size=like.shape) if like.dtype.kind == "c" else values).astype(like.dtype)
+    )
 
 
 def leaf(*values: float, name: str | None = None) -> Tensor:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,7 +12,7 @@ import pytest
 import autodiff as ad
 from autodiff import REGISTRY, Tensor, grad, gradcheck, jvp, vjp
 
-from .cases import DIFFERENTIABLE, Case
+from .cases import DIFFERENTIABLE, Case, cotangent
 
 # What orders complex numbers, or is written with functions that do, is for real ones.
 REAL_ONLY = {
@@ -25,11 +27,14 @@ REAL_ONLY = {
     "gaussian",
     "hypot",
     "logaddexp",
+    "ihfft",
     "max",
     "maximum",
     "min",
     "minimum",
     "remainder",
+    "rfft",
+    "rfftn",
     "sigmoid",
     "sigmoid_derivative",
     "softmax_of_two",
@@ -43,21 +48,56 @@ REAL_ONLY = {
 def turned(case: Case) -> list[np.ndarray[Any, Any]]:
     """The case's inputs, away from the real axis."""
     rng = np.random.default_rng(0)
-    return [x + 1j * rng.uniform(0.3, 1.0, x.shape) if k in case.varied else x for k, x in enumerate(case.inputs)]
+    turn = [1j * rng.uniform(0.3, 1.0, x.shape) for x in case.inputs]
+    return [x + turn[k] if k in case.varied else x for k, x in enumerate(case.inputs)]
 
 
-@pytest.mark.parametrize("case", [c for c in DIFFERENTIABLE if c.operation.name not in REAL_ONLY], ids=str)
+COMPLEX = [c for c in DIFFERENTIABLE if c.operation.name not in REAL_ONLY]
+
+by_case = functools.partial(pytest.mark.parametrize, "case", ids=str)
+
+
+@by_case(COMPLEX)
+def test_complex_values(case: Case) -> None:
+    """Shape, dtype and values are NumPy's, or those of the declared reference."""
+    case = replace(case, inputs=tuple(turned(case)))
+    y = case.call(*case.inputs).numpy()
+    expected = np.asarray(case.reference())
+    assert (y.shape, y.dtype) == (expected.shape, expected.dtype)
+    # To some roundings, of numbers up to some hundred.
+    np.testing.assert_allclose(y, expected, rtol=1e-12, atol=1e-12)
+
+
+@by_case(COMPLEX)
 def test_complex_derivatives(case: Case) -> None:
     """Both modes, both orders, against differences in the real and the imaginary direction."""
-    inputs = turned(case)
+    case = replace(case, inputs=tuple(turned(case)))
+    assert gradcheck(case.of_varied, case.point, order=2)
 
-    def of_varied(*varied: Any) -> Tensor:
-        filled: list[Any] = list(inputs)
-        for k, x in zip(case.varied, varied, strict=True):
-            filled[k] = x
-        return case.call(*filled)
 
-    assert gradcheck(of_varied, tuple(inputs[k] for k in case.varied), order=2)
+@by_case([c for c in COMPLEX if len(c.varied) > 1])
+def test_real_and_complex_arguments(case: Case) -> None:
+    """With each of the arguments real and the others complex, the derivatives are right and of the argument's dtype."""
+    for k in case.varied:
+        if case.operation.name == "setitem" and k == 0:
+            continue  # complex values don't go into an array of real numbers
+        inputs = turned(case)
+        inputs[k] = case.inputs[k]
+        mixed = replace(case, inputs=tuple(inputs))
+        assert gradcheck(mixed.of_varied, mixed.point, order=2)
+        y, pull = vjp(mixed.of_varied, *mixed.point)
+        assert [g.dtype for g in pull(cotangent(y))] == [x.dtype for x in mixed.point]
+
+
+@by_case(COMPLEX)
+def test_complex_single_precision_is_kept(case: Case) -> None:
+    """complex64 arguments give complex64 (or float32) results, tangents and gradients."""
+    inputs = [x.astype(np.complex64) if k in case.varied else x for k, x in enumerate(turned(case))]
+    single = replace(case, inputs=tuple(inputs))
+    y, pushed = jvp(single.of_varied, single.point, [cotangent(x) for x in single.point])
+    assert y.dtype == pushed.dtype == (np.complex64 if case.call(*turned(case)).dtype.kind == "c" else np.float32)
+    gradients = vjp(single.of_varied, *single.point)[1](cotangent(y))
+    assert {g.dtype for g in gradients} == {np.dtype(np.complex64)}
 
 
 def test_real_only_names_exist() -> None:
@@ -106,3 +146,23 @@ def test_real_loss_of_complex_parameters_in_both_modes() -> None:
     # Sums of some hundred terms of size 10.
     assert np.sum(np.conj(gradient) * t).real == pytest.approx(tangent, rel=1e-12)
     assert gradcheck(loss, z)
+
+
+def test_a_real_number_made_complex_has_a_real_gradient() -> None:
+    """The conversion is the inclusion of the real numbers; its adjoint takes the real part."""
+    x = Tensor([1.0, 2.0], requires_grad=True)
+    z = ad.astype(x, "complex128") * np.array([1j, 2.0 + 1j])
+    ad.sum(ad.real(z * ad.conj(z))).backward()
+    assert x.grad is not None
+    assert x.grad.dtype == np.float64
+    # d(x^2 |c|^2) = 2 x |c|^2, sums and products of small integers.
+    assert x.grad.tolist() == [2.0, 20.0]
+
+
+def test_variance_of_complex_numbers_is_real() -> None:
+    """As NumPy's: the mean squared distance; its gradient is 2/n times the residual."""
+    z = Tensor(np.array([1j, -1j]), requires_grad=True)
+    y = ad.var(z)
+    y.backward()
+    assert z.grad is not None
+    assert (y.dtype, y.item(), z.grad.tolist()) == (np.float64, 1.0, [1j, -1j])

@@ -20,6 +20,8 @@ from .cases import CASES, CONSTANT, DIFFERENTIABLE, RECORDED, Case, bits, cotang
 # is ill-conditioned or sums more than 60 terms.
 ROUNDING = 100 * np.finfo(np.float64).eps
 
+SINGLE = {np.dtype("float64"): np.dtype("float32"), np.dtype("complex128"): np.dtype("complex64")}
+
 by_case = functools.partial(pytest.mark.parametrize, "case", ids=str)
 
 
@@ -87,7 +89,8 @@ def test_modes_are_transposes(case: Case) -> None:
     y, pushed = jvp(case.of_varied, case.point, tangents)
     v = cotangent(y)
     pulled = vjp(case.of_varied, *case.point)[1](v)
-    forward = np.sum((np.conj(v) * pushed.numpy()).real)
+    # The scalar product of complex numbers as vectors of real ones.
+    forward = np.sum(np.conj(v) * pushed.numpy()).real
     terms = [(np.conj(gx.numpy()) * t).real for gx, t in zip(pulled, tangents, strict=True)]
     backward = sum(np.sum(t) for t in terms)
     size = sum(np.sum(np.abs(t)) for t in terms)
@@ -117,11 +120,10 @@ def test_raw_rules_are_tensor_rules(case: Case) -> None:
 
 @by_case(DIFFERENTIABLE)
 def test_single_precision_is_kept(case: Case) -> None:
-    """float32 arguments give a float32 result, unless another is asked for, and float32 gradients."""
-    single = {"f": np.float32, "c": np.complex64}
-    inputs = [x.astype(single[x.dtype.kind]) if x.dtype.kind in single else x for x in case.inputs]
+    """Single-precision arguments give such a result, unless another is asked for, and such gradients."""
+    inputs = [x.astype(SINGLE.get(x.dtype, x.dtype)) for x in case.inputs]
     y = case.call(*inputs)
-    assert y.dtype == case.params.get("dtype", single[case.call(*case.inputs).dtype.kind])
+    assert y.dtype == case.params.get("dtype", SINGLE[case.call(*case.inputs).dtype])
     point = [inputs[k] for k in case.varied]
     out, pull = vjp(
         lambda *xs: case.call(*[xs[case.varied.index(k)] if k in case.varied else x for k, x in enumerate(inputs)]),
@@ -278,6 +280,11 @@ def test_every_operation_has_samples(operation: Operation) -> None:
 def test_every_operation_is_public(operation: Operation) -> None:
     """The registered function is what the package exports under its name, and is documented."""
     if operation.name != "identity":  # of the transforms
-        assert getattr(ad, operation.name) is operation.function
+        assert getattr(within(ad, operation), operation.name) is operation.function
     assert operation.function.__doc__
-    assert getattr(ad.op.TENSORS, operation.name) is operation.function
+    assert getattr(within(ad.op.TENSORS, operation), operation.name) is operation.function
+
+
+def within(namespace: Any, operation: Operation) -> Any:
+    """The namespace, or that of its extension to which an operation belongs."""
+    return getattr(namespace, operation.extension) if operation.extension else namespace
