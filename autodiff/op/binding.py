@@ -19,7 +19,8 @@ def bind(operation: Operation) -> Callable[..., Tensor]:
         raise ValueError(f"an operation named {operation.name!r} is declared already")
     operation.function = function = _public_function(operation)
     REGISTRY[operation.name] = operation
-    setattr(TENSORS, operation.name, function)
+    extension = TENSORS if operation.extension in ("main", "rules") else getattr(TENSORS, operation.extension)
+    setattr(extension, operation.name, function)
     if operation.method:
         setattr(Tensor, operation.name, function)
     if operation.operator is not None:
@@ -92,7 +93,8 @@ def _body(operation: Operation, parameters: list[inspect.Parameter]) -> str:
     if operation.indexed:
         metadata = metadata.replace("{", "{'key': key, ", 1) if others else "{'key': key}"
         return f"key, index = lift(key); return apply(operation, ({arrays}*index), {metadata})"
-    return f"return {_call(operation.array_names, metadata)}"
+    call = _call(operation.array_names, metadata)
+    return f"return items({call})" if operation.several else f"return {call}"
 
 
 def _call(arguments: Sequence[str], metadata: str = "NONE") -> str:

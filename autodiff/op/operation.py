@@ -21,7 +21,7 @@ REAL: Interval = (-3.0, 3.0)
 REGISTRY: dict[str, Operation] = {}
 """Every declared operation by name: the tests, the NumPy protocols and the documentation are driven by it."""
 
-TENSORS: Any = SimpleNamespace()
+TENSORS: Any = SimpleNamespace(linalg=SimpleNamespace())
 """The `xp` of rules that are recorded themselves: the operations on Tensors under the standard's names."""
 
 
@@ -64,6 +64,10 @@ class Options(TypedDict, total=False):
         Calls for the tests. An element-wise operation has the usual shapes without being told.
     reference : callable
         The NumPy function with the same value, where NumPy has none of the same name.
+    extension : str
+        Where it is found: "main" (default), an extension of the standard ("linalg"), or "rules", for these alone.
+    several : bool
+        Whether it has several outputs; then it returns `Outputs`, and its rules get and give tuples.
     """
 
     operator: str
@@ -72,6 +76,8 @@ class Options(TypedDict, total=False):
     domain: Domain
     samples: Iterable[Sample]
     reference: Callable[..., Any]
+    extension: str
+    several: bool
 
 
 _ELEMENTWISE_SAMPLES: dict[int, tuple[Sample, ...]] = {
@@ -112,6 +118,8 @@ class Operation:
         The result may share memory with an argument.
     domain, samples, reference
         For the tests: where to draw values, what to call, and the NumPy function that computes the same.
+    extension, several
+        See `Options`.
     function : callable
         The public function.
     kept : dict
@@ -141,6 +149,8 @@ class Operation:
         self.holomorphic = options.get("holomorphic", True)
         self.domain = options.get("domain", REAL)
         self.reference = options.get("reference")
+        self.extension = options.get("extension", "main")
+        self.several = options.get("several", False)
         self.signature = inspect.signature(forward)
         parameters = list(self.signature.parameters.values())[1:]
         lists = [p.name for p in parameters if p.kind is p.VAR_POSITIONAL]
