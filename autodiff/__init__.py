@@ -4,6 +4,7 @@ In reading order: `op` (how an operation is declared), `ops` (the table of opera
 recorded), `sweep` (reverse and forward mode, two loops), `transforms` (`grad`, `vjp`, `jvp`, ...), `check`.
 """
 
+from . import linalg as linalg
 from . import op as op
 from . import protocols as protocols
 from .check import GradcheckError as GradcheckError
@@ -17,10 +18,14 @@ from .ops.constant import *
 from .ops.creation import *
 from .ops.elementwise import *
 from .ops.indexing import *
-from .ops.linalg import *
+from .ops.linalg import matmul as matmul
+from .ops.linalg import outer as outer
+from .ops.linalg import tensordot as tensordot
 from .ops.reduction import *
 from .ops.shape import *
+from .ops.solving import cofactor as cofactor
 from .ops.special import *
+from .ops.triangles import *
 from .tensor import Tensor as Tensor
 from .transforms import grad as grad
 from .transforms import hessian as hessian
@@ -31,7 +36,7 @@ from .transforms import value_and_grad as value_and_grad
 from .transforms import vjp as vjp
 
 # The star imports bring the operations, and with them what their modules imported for themselves.
-for _name in ("NAMESPACES", "TENSORS", "Any", "Array", "annotations", "as_tensor", "math", "np", "wrap"):
+for _name in ("NAMESPACES", "TENSORS", "Any", "Array", "annotations", "as_tensor", "np", "wrap"):
     del globals()[_name]
-for _name in ("POSITIVE", "Axes", "Axis", "Shape", "axes_of", "expanded"):
+for _name in ("POSITIVE", "Axis", "Shape", "axes_of", "expanded"):
     del globals()[_name]

@@ -15,6 +15,7 @@ LAYERS = (
     "autodiff.tensor",
     "autodiff.op",
     "autodiff.ops",
+    "autodiff.linalg",
     "autodiff.protocols",
     "autodiff.sweep",
     "autodiff.transforms",

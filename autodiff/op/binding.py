@@ -19,8 +19,7 @@ def bind(operation: Operation) -> Callable[..., Tensor]:
         raise ValueError(f"an operation named {operation.name!r} is declared already")
     operation.function = function = _public_function(operation)
     REGISTRY[operation.name] = operation
-    extension = TENSORS if operation.extension in ("main", "rules") else getattr(TENSORS, operation.extension)
-    setattr(extension, operation.name, function)
+    setattr(getattr(TENSORS, operation.extension) if operation.extension else TENSORS, operation.name, function)
     if operation.method:
         setattr(Tensor, operation.name, function)
     if operation.operator is not None:

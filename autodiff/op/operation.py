@@ -65,7 +65,7 @@ class Options(TypedDict, total=False):
     reference : callable
         The NumPy function with the same value, where NumPy has none of the same name.
     extension : str
-        Where it is found: "main" (default), an extension of the standard ("linalg"), or "rules", for these alone.
+        The extension of the standard that it belongs to ("linalg"): the public function is in that module.
     several : bool
         Whether it has several outputs; then it returns `Outputs`, and its rules get and give tuples.
     """
@@ -149,7 +149,7 @@ class Operation:
         self.holomorphic = options.get("holomorphic", True)
         self.domain = options.get("domain", REAL)
         self.reference = options.get("reference")
-        self.extension = options.get("extension", "main")
+        self.extension = options.get("extension", "")
         self.several = options.get("several", False)
         self.signature = inspect.signature(forward)
         parameters = list(self.signature.parameters.values())[1:]

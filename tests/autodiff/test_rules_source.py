@@ -18,6 +18,8 @@ Function = ast.FunctionDef | ast.Lambda
 METADATA = {"shape", "ndim", "dtype"}
 MODULES = {"xp", "op", "math", "np"}
 """What may stand before a dot. NumPy is for shapes and positions; it fails on strict arrays."""
+EXTENSIONS = {"xp.linalg"}
+"""The standard's extensions, likewise."""
 OF_OTHERS = {"index", "join"}
 """Methods of tuples and of text."""
 
@@ -107,7 +109,8 @@ def misuses(function: Function) -> list[str]:
     found = []
     for node in body_of(function):
         if isinstance(node, ast.Attribute):
-            if root(node.value) not in MODULES and node.attr not in METADATA | OF_OTHERS:
+            of_extension = ast.unparse(node.value) in EXTENSIONS
+            if not of_extension and root(node.value) not in MODULES and node.attr not in METADATA | OF_OTHERS:
                 found.append(f"attribute .{node.attr}")
         elif isinstance(node, ast.BinOp | ast.AugAssign) and isinstance(node.op, ast.Pow | ast.MatMult):
             found.append(f"operator {type(node.op).__name__}")
