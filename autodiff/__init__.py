@@ -24,6 +24,7 @@ from .ops.linalg import tensordot as tensordot
 from .ops.reduction import *
 from .ops.shape import *
 from .ops.solving import cofactor as cofactor
+from .ops.solving import gap_quotient as gap_quotient
 from .ops.special import *
 from .ops.triangles import *
 from .tensor import Tensor as Tensor

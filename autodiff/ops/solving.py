@@ -165,8 +165,7 @@ def _cofactor_rule(xp: Any, g: Array, _y: Array, x: Array) -> Array:
     products ``P_ij`` of all singular values but two: no division, and right at any rank.
     """
     u, s, vh = xp.linalg.svd(x)
-    n = x.shape[-1]
-    off = xp.ones_like(xp.matmul(x, xp.zeros_like(x))) if n == 0 else xp.tril(xp.ones_like(x), k=-1)
+    off = xp.tril(xp.ones_like(x), k=-1)
     off = off + xp.matrix_transpose(off)
     apart = off if not COMPLEX[x.dtype] else xp.real(off)
     left = xp.expand_dims(apart, axis=-2) * xp.expand_dims(apart, axis=-3)
@@ -245,7 +244,27 @@ def slogdet(xp: Any, x: Array, /) -> Any:
     --------
     >>> import autodiff as ad
     >>> ad.value_and_grad(lambda x: ad.linalg.slogdet(x).logabsdet)([[1.0, 0.0], [0.0, -1.0]])
-    (Tensor(0.), Tensor([[ 1.,  0.],
-            [-0., -1.]]))
+    (Tensor(0.), Tensor([[ 1., -0.],
+            [ 0., -1.]]))
     """
     return SlogdetResult(*xp.linalg.slogdet(x))
+
+
+@op.elementwise(
+    lambda xp, g, _y, _p, gap: xp.gap_quotient(g, gap),
+    lambda xp, g, y, _p, gap: -xp.gap_quotient(g * y, gap),
+    domain=(op.REAL, (0.5, 3.0)),
+    reference=np.divide,
+)
+def gap_quotient(xp: Any, p: Array, gap: Array, /) -> Array:
+    """``p / gap``, and 0 where `p` is 0; where only `gap` is 0, a GradientError.
+
+    It stands in the derivatives of eigenvectors and singular vectors, which equal eigenvalues don't determine.
+
+    Examples
+    --------
+    >>> import autodiff as ad
+    >>> ad.gap_quotient(ad.Tensor([0.0, 1.0]), [0.0, 2.0])
+    Tensor([0. , 0.5])
+    """
+    return xp.gap_quotient(p, gap)
