@@ -21,6 +21,7 @@ from .ops.indexing import *
 from .ops.linalg import matmul as matmul
 from .ops.linalg import outer as outer
 from .ops.linalg import tensordot as tensordot
+from .ops.products import vecdot as vecdot
 from .ops.reduction import *
 from .ops.shape import *
 from .ops.solving import cofactor as cofactor

@@ -216,7 +216,7 @@ def _eig_vjp(xp: Any, g: tuple[Array, Array], y: tuple[Array, Array], _x: Array)
 
 def _eig_jvp(xp: Any, tangents: tuple[Array], y: tuple[Array, Array], _x: Array) -> tuple[Array, Array]:
     values, v = y
-    inner = xp.linalg.solve(v, xp.matmul(_complex(xp, tangents[0]), v))
+    inner = xp.linalg.solve(v, xp.matmul(tangents[0], v))
     turned = xp.gap_quotient(inner - diagonal_part(xp, inner), gaps(xp, values, xp.abs(values)))
     t = xp.matmul(v, turned)
     along = xp.matmul(adjoint(xp, v), t)
@@ -256,7 +256,7 @@ def _eigvals_vjp(xp: Any, g: Array, _y: Array, x: Array) -> Array:
 
 def _eigvals_jvp(xp: Any, tangents: tuple[Array], _y: Array, x: Array) -> Array:
     v = xp.linalg.eig(x)[1]
-    return diagonal_of(xp, xp.linalg.solve(v, xp.matmul(_complex(xp, tangents[0]), _complex(xp, v))))
+    return diagonal_of(xp, xp.linalg.solve(v, xp.matmul(tangents[0], v)))
 
 
 @op.primitive(
