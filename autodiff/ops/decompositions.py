@@ -119,9 +119,7 @@ def _qr_vjp(xp: Any, g: tuple[Array, Array], y: tuple[Array, Array], x: Array, *
     return xp.concat([left, xp.matmul(q, gr_beside)], axis=-1)
 
 
-def _qr_jvp(
-    xp: Any, tangents: tuple[Array], y: tuple[Array, Array], x: Array, *, mode: str
-) -> tuple[Array, Array]:
+def _qr_jvp(xp: Any, tangents: tuple[Array], y: tuple[Array, Array], x: Array, *, mode: str) -> tuple[Array, Array]:
     _check_qr(x, mode)
     q = y[0]
     qh = adjoint(xp, q)

@@ -33,7 +33,12 @@ def vecdot(xp: Any, x1: Array, x2: Array, /, *, axis: int = -1) -> Array:
 
 @op.composite(
     extension="linalg",
-    samples=[op.sample((3, 3)), op.sample((2, 3, 4), offset=1), op.sample((4, 3), offset=-2), op.sample((2, 2), offset=3)],
+    samples=[
+        op.sample((3, 3)),
+        op.sample((2, 3, 4), offset=1),
+        op.sample((4, 3), offset=-2),
+        op.sample((2, 2), offset=3),
+    ],
     reference=np.linalg.diagonal,
 )
 def diagonal(xp: Any, x: Array, /, *, offset: int = 0) -> Array:
@@ -111,10 +116,10 @@ def matrix_power(xp: Any, x: Array, /, n: int) -> Array:
     if n == 0:
         return xp.tril(xp.triu(xp.ones_like(x))) + 0.0 * x
     factor = xp.linalg.inv(x) if n < 0 else x
-    power, y = abs(n), None
+    power, y = (-n if n < 0 else n), None
     while power:
         if power % 2:
-            y = factor if y is None else xp.matmul(y, factor)
+            y = xp.positive(factor) if y is None else xp.matmul(y, factor)
         power //= 2
         factor = xp.matmul(factor, factor) if power else factor
     return y

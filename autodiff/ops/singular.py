@@ -9,7 +9,7 @@ import numpy as np
 
 from .. import op
 from .._namespaces import COMPLEX, Array, GradientError
-from .decompositions import SYMMETRIC, gaps
+from .decompositions import POSITIVE_DEFINITE, SYMMETRIC, gaps
 from .solving import REGULAR, STACK, adjoint, both, column, diagonal_of, diagonal_part, row
 
 
@@ -35,7 +35,7 @@ def _square_gaps(xp: Any, s: Array) -> Array:
 
 
 def _imaginary_part(xp: Any, x: Array) -> Array:
-    """i times the imaginary part."""
+    """I times the imaginary part."""
     return (x - xp.conj(x)) / 2.0
 
 
@@ -229,7 +229,7 @@ def _eig_jvp(xp: Any, tangents: tuple[Array], y: tuple[Array, Array], _x: Array)
     holomorphic=False,
     several=True,
     extension="linalg",
-    samples=[op.sample(SYMMETRIC), op.sample(np.stack([SYMMETRIC, REGULAR]))],
+    samples=[op.sample(SYMMETRIC), op.sample(POSITIVE_DEFINITE)],
     reference=lambda x: tuple(y.astype(np.result_type(y, np.complex64)) for y in np.linalg.eig(x)),
 )
 def eig(xp: Any, x: Array, /) -> Any:
@@ -264,7 +264,7 @@ def _eigvals_jvp(xp: Any, tangents: tuple[Array], _y: Array, x: Array) -> Array:
     jvp=_eigvals_jvp,
     holomorphic=False,
     extension="linalg",
-    samples=[op.sample(SYMMETRIC), op.sample(np.stack([SYMMETRIC, REGULAR]))],
+    samples=[op.sample(SYMMETRIC), op.sample(POSITIVE_DEFINITE)],
     reference=lambda x: np.linalg.eigvals(x).astype(np.complex128),
 )
 def eigvals(xp: Any, x: Array, /) -> Array:

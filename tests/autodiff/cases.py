@@ -61,7 +61,9 @@ class Case:
 
     def of_numpy(self) -> Any:
         """What NumPy's function returns."""
-        function = self.operation.reference or getattr(np if not self.operation.extension else getattr(np, self.operation.extension), self.operation.name)
+        function = self.operation.reference or getattr(
+            np if not self.operation.extension else getattr(np, self.operation.extension), self.operation.name
+        )
         params = self.defaults() | self.params
         if self.operation.variadic:
             return function(list(self.inputs), **params)
