@@ -74,7 +74,7 @@ def cholesky(xp: Any, x: Array, /, *, upper: bool = False) -> Array:
     return adjoint(xp, y) if upper else y
 
 
-class QRResult(op.Outputs, namedtuple("QRResult", "Q R")):  # type: ignore[misc]
+class QRResult(op.Outputs, namedtuple("QRResult", "Q R")):
     """Orthonormal columns, and an upper triangle."""
 
     __slots__ = ()
@@ -164,16 +164,21 @@ def qr(xp: Any, x: Array, /, *, mode: str = "reduced") -> Any:
     return QRResult(*xp.linalg.qr(x, mode=mode))
 
 
-class EighResult(op.Outputs, namedtuple("EighResult", "eigenvalues eigenvectors")):  # type: ignore[misc]
+class EighResult(op.Outputs, namedtuple("EighResult", "eigenvalues eigenvectors")):
     """Real eigenvalues in rising order, and the eigenvectors as columns."""
 
     __slots__ = ()
 
 
+def _rounding(dtype: Any) -> float:
+    """The distance from 1 to the next number."""
+    return float(np.finfo(str(dtype).rpartition(".")[2]).eps)
+
+
 def gaps(xp: Any, values: Array, sizes: Array) -> Array:
     """``values_j - values_i``, with 0 for rounding errors and 1 on the diagonal; `sizes` are the absolute values."""
     difference = row(xp, values) - column(xp, values)
-    eps = float(np.finfo(str(sizes.dtype).rpartition(".")[2]).eps)
+    eps = _rounding(sizes.dtype)
     largest = xp.max(sizes, axis=-1, keepdims=True)
     open_ = xp.abs(difference) > values.shape[-1] * eps * xp.expand_dims(largest, axis=-1)
     apart = xp.where(open_, difference, xp.zeros_like(difference))

@@ -13,7 +13,7 @@ from .decompositions import POSITIVE_DEFINITE, SYMMETRIC, gaps
 from .solving import REGULAR, STACK, adjoint, both, column, diagonal_of, diagonal_part, row
 
 
-class SVDResult(op.Outputs, namedtuple("SVDResult", "U S Vh")):  # type: ignore[misc]
+class SVDResult(op.Outputs, namedtuple("SVDResult", "U S Vh")):
     """Left singular vectors as columns, falling singular values, right singular vectors as conjugated rows."""
 
     __slots__ = ()
@@ -189,7 +189,7 @@ def pinv(xp: Any, x: Array, /, *, rtol: Any = None) -> Array:
     return xp.linalg.pinv(x) if rtol is None else xp.linalg.pinv(x, rtol=rtol)
 
 
-class EigResult(op.Outputs, namedtuple("EigResult", "eigenvalues eigenvectors")):  # type: ignore[misc]
+class EigResult(op.Outputs, namedtuple("EigResult", "eigenvalues eigenvectors")):
     """Complex eigenvalues in no order, and the eigenvectors of norm 1 as columns."""
 
     __slots__ = ()

@@ -74,31 +74,31 @@ def inv(xp: Any, x: Array, /) -> Array:
     return xp.linalg.inv(x)
 
 
-def _columns(xp: Any, x: Array, like: Array) -> Array:
-    """A right side, solution or cotangent as matrices, if `like`, the right side, is a vector."""
-    return column(xp, x) if like.ndim == 1 else x
+def _columns(xp: Any, x: Array, vectors: bool) -> Array:
+    """A right side, solution or cotangent as matrices, if the right side is a vector."""
+    return column(xp, x) if vectors else x
 
 
-def _solve_back(xp: Any, g: Array, a: Array, b: Array) -> Array:
+def _solve_back(xp: Any, g: Array, a: Array, vectors: bool) -> Array:
     """The cotangent of the right side, as matrices."""
-    return xp.linalg.solve(xp.matrix_transpose(a), _columns(xp, g, b))
+    return xp.linalg.solve(xp.matrix_transpose(a), _columns(xp, g, vectors))
 
 
 def _solve_by_b(xp: Any, g: Array, _y: Array, a: Array, _b: Array) -> Array:
-    w = _solve_back(xp, g, a, _b)
+    w = _solve_back(xp, g, a, _b.ndim == 1)
     return xp.reshape(w, w.shape[:-1]) if _b.ndim == 1 else w
 
 
 def _solve_by_a(xp: Any, g: Array, y: Array, a: Array, _b: Array) -> Array:
-    return -xp.matmul(_solve_back(xp, g, a, _b), xp.matrix_transpose(_columns(xp, y, _b)))
+    return -xp.matmul(_solve_back(xp, g, a, _b.ndim == 1), xp.matrix_transpose(_columns(xp, y, _b.ndim == 1)))
 
 
 def _solve_jvp(xp: Any, tangents: tuple[Any, Any], y: Array, a: Array, _b: Array) -> Array:
     """``a dy = db - da y``."""
     ta, tb = tangents
-    right = None if tb is None else _columns(xp, tb, _b)
+    right = None if tb is None else _columns(xp, tb, _b.ndim == 1)
     if ta is not None:
-        moved = xp.matmul(ta, _columns(xp, y, _b))
+        moved = xp.matmul(ta, _columns(xp, y, _b.ndim == 1))
         right = -moved if right is None else right - moved
     t = xp.linalg.solve(a, right)
     return xp.reshape(t, t.shape[:-1]) if _b.ndim == 1 else t
@@ -206,7 +206,7 @@ def cofactor(xp: Any, x: Array, /) -> Array:
     return xp.cofactor(x)
 
 
-class SlogdetResult(op.Outputs, namedtuple("SlogdetResult", "sign logabsdet")):  # type: ignore[misc]
+class SlogdetResult(op.Outputs, namedtuple("SlogdetResult", "sign logabsdet")):
     """Sign and logarithm of the absolute value of a determinant."""
 
     __slots__ = ()
