@@ -5,6 +5,7 @@ recorded), `sweep` (reverse and forward mode, two loops), `transforms` (`grad`, 
 """
 
 from . import fft as fft
+from . import linalg as linalg
 from . import op as op
 from . import protocols as protocols
 from .check import GradcheckError as GradcheckError
@@ -29,10 +30,13 @@ from .ops.linalg import outer as outer
 from .ops.linalg import tensordot as tensordot
 from .ops.manipulation import *
 from .ops.parts import *
+from .ops.products import vecdot as vecdot
 from .ops.reduction import *
 from .ops.searching import *
 from .ops.selection import *
 from .ops.shape import *
+from .ops.solving import cofactor as cofactor
+from .ops.solving import gap_quotient as gap_quotient
 from .ops.sorting import *
 from .ops.special import *
 from .ops.trigonometric import *

@@ -25,6 +25,10 @@ TINY = 1e-45
 """A number below `LOWEST` that is above 0 in float32, too."""
 
 
+class GradientError(RuntimeError):
+    """A gradient was asked for that can't be had."""
+
+
 class Namespace:
     """The functions of one array library under the standard's names.
 
@@ -109,6 +113,30 @@ class Namespace:
     def outer(self, a: Array, b: Array) -> Array:
         """The products of every entry of the vector `a` with every entry of `b`."""
         return self.matmul(self.reshape(a, (-1, 1)), self.reshape(b, (1, -1)))
+
+    def cofactor(self, x: Array) -> Array:
+        """The cofactors of each matrix, the derivative of its determinant; of singular ones, too."""
+        u, s, vh = self.linalg.svd(x)
+        n = s.shape[-1]
+        rows = self.broadcast_to(self.expand_dims(s, axis=-2), (*s.shape, n))
+        others = self.prod(self.tril(rows, k=-1) + self.triu(rows, k=1) + self.eye(n, dtype=s.dtype), axis=-1)
+        sign = self.linalg.det(u) * self.linalg.det(vh)
+        y = self.matmul(u * self.expand_dims(others, axis=-2), vh)
+        return self.reshape(sign, (*sign.shape, 1, 1)) * (self.conj(y) if COMPLEX[x.dtype] else y)
+
+    def gap_quotient(self, p: Array, gap: Array) -> Array:
+        """``p / gap``, and 0 where `p` is 0; a gap of 0 elsewhere has no answer.
+
+        It stands for the derivative of eigenvectors by a matrix: those of equal eigenvalues aren't determined.
+        """
+        closed = gap == 0
+        if self.any(closed & (p != 0)):
+            raise GradientError(
+                "eigenvectors or singular vectors that belong to equal (or zero singular) values are not determined "
+                "by the matrix and have no derivative; use eigvalsh or svdvals where the values alone are needed, or a "
+                "function like inv, det, matrix_norm, that has no use for the vectors"
+            )
+        return p / self.where(closed, self.ones_like(gap), gap)
 
     def setitem(self, x: Array, values: Array, key: Any) -> Array:
         """A copy of `x` in which `x[key]` is `values`."""

@@ -13,16 +13,14 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
+from ._namespaces import GradientError as GradientError
+
 if TYPE_CHECKING:
     from ._namespaces import Array
     from .op import Operation
 
 next_index = itertools.count(1).__next__
 """The global clock: a node's index is greater than those of all that it was computed from."""
-
-
-class GradientError(RuntimeError):
-    """A gradient was asked for that can't be had."""
 
 
 class Stub:

@@ -14,7 +14,8 @@ from typing import Any
 
 from ._namespaces import COMPLEX, NAMESPACES
 from .graph import NOT_KEPT, GradientError, Leaf, Node, Stub, enable_grad
-from .op import TENSORS
+from .op import TENSORS, Cotangents, Outputs, items
+from .op.several import zeros
 from .tensor import Tensor, wrap
 
 Values = dict[Node | Leaf, Any]
@@ -74,6 +75,8 @@ def pullback(
         conjugate = COMPLEX[node.dtype] and operation.holomorphic
         if conjugate:
             g = xp.conj(g)
+        elif type(g) is Cotangents:
+            g = g.filled()
         inputs = (xp, g, y, *arguments)
         params = node.params
         vjps = operation.vjps
@@ -142,6 +145,8 @@ def pushforward(tape: Iterable[Node], tangents: Values) -> Values:
         arguments = node.arguments
         if arguments is None:
             raise _freed(node)
+        if isinstance(given, Outputs):
+            given = given[0]
         if isinstance(given, Tensor):
             xp: Any = TENSORS
             y, arguments = _as_tensors(node, arguments)
@@ -149,7 +154,11 @@ def pushforward(tape: Iterable[Node], tangents: Values) -> Values:
             xp = NAMESPACES[type(given)]
             y = node if node.value is None else node.value
         t = _FORWARD[node.operation.kind](xp, node, incoming, y, arguments)
-        tangents[node] = _fitted(xp, t, node) if t.shape != node.shape or t.dtype != node.dtype else t
+        if node.operation.several:
+            t = Outputs(t)
+        elif t.shape != node.shape or t.dtype != node.dtype:
+            t = _fitted(xp, t, node)
+        tangents[node] = t
     return tangents
 
 
@@ -202,9 +211,17 @@ def _as_tensors(node: Node, arguments: Sequence[Any]) -> tuple[Any, tuple[Any, .
     """The output and the arguments as Tensors, for rules that are recorded."""
     pairs = zip(arguments, node.parents, strict=True)
     return (
-        node if node.value is None else wrap(node.value, node),
+        _output(node),
         tuple([x if _is_stub(x) else wrap(x, parent) for x, parent in pairs]),
     )
+
+
+def _output(node: Node) -> Any:
+    """The output as a Tensor, or a tuple of Tensors; the node itself where no rule reads it."""
+    if node.value is None:
+        return node
+    whole = wrap(node.value, node)
+    return items(whole) if node.operation.several else whole
 
 
 def _is_stub(x: Any) -> bool:
@@ -297,8 +314,8 @@ def _transposed_vjp(xp: Any, node: Node, tangents: tuple[Any, ...], y: Any, argu
         y = y if y is node else wrap(y, None)
         arguments = tuple([x if _is_stub(x) else wrap(x, None) for x in arguments])
     given = next(t for t in tangents if t is not None)
-    zeros = _zeros(given, node)
-    g = wrap(zeros._value if isinstance(zeros, Tensor) else zeros, Leaf(node.shape, node.dtype, None))
+    nothing = _zeros(given, node)
+    g = wrap(nothing._value if isinstance(nothing, Tensor) else nothing, Leaf(node.shape, node.dtype, None))
     assert g._node is not None
     # Of a rule that is linear over the complex numbers `pullback` gives the conjugate transpose.
     conjugate = COMPLEX[node.dtype] and node.operation.holomorphic
@@ -310,16 +327,14 @@ def _transposed_vjp(xp: Any, node: Node, tangents: tuple[Any, ...], y: Any, argu
             gx = rule(TENSORS, g, y, *arguments, **node.params)
             tape, _, _ = path_between([g._node], [gx._node])
             arrived = pullback({gx._node: xp.conj(t) if conjugate else t}, {*tape, g._node}, (g._node,))
-            term = arrived.get(g._node, zeros)
+            term = arrived.get(g._node, nothing)
             terms.append(xp.conj(term) if conjugate else term)
     return _sum(terms)
 
 
 def _zeros(given: Any, stub: Any) -> Any:
     """Zeros in the shape and dtype of `stub`, a Tensor or a raw array as `given` is."""
-    if isinstance(given, Tensor):
-        return wrap(_zeros(given._value, stub), None)
-    return NAMESPACES[type(given)].zeros(stub.shape, dtype=stub.dtype)
+    return zeros(given, stub.shape, stub.dtype)
 
 
 def _sum(terms: list[Any]) -> Any:

@@ -26,21 +26,25 @@ from typing import Any, Concatenate, ParamSpec, Unpack
 from ..tensor import Tensor
 from .binding import bind
 from .operation import REAL, REGISTRY, TENSORS, Operation, Options, Rule, Sample, sample
-from .recording import NONE, apply, as_tensor, lift, restore
+from .recording import NONE, apply, as_tensor, items, lift, restore
+from .several import Cotangents, Outputs
 
 __all__ = [
     "NONE",
     "REAL",
     "REGISTRY",
     "TENSORS",
+    "Cotangents",
     "Operation",
     "Options",
+    "Outputs",
     "Sample",
     "apply",
     "as_tensor",
     "composite",
     "constant",
     "elementwise",
+    "items",
     "lift",
     "linear",
     "primitive",

@@ -92,7 +92,8 @@ def _body(operation: Operation, parameters: list[inspect.Parameter]) -> str:
     if operation.indexed:
         metadata = metadata.replace("{", "{'key': key, ", 1) if others else "{'key': key}"
         return f"key, index = lift(key); return apply(operation, ({arrays}*index), {metadata})"
-    return f"return {_call(operation.array_names, metadata)}"
+    call = _call(operation.array_names, metadata)
+    return f"return items({call})" if operation.several else f"return {call}"
 
 
 def _call(arguments: Sequence[str], metadata: str = "NONE") -> str:

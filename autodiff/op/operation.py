@@ -21,7 +21,7 @@ REAL: Interval = (-3.0, 3.0)
 REGISTRY: dict[str, Operation] = {}
 """Every declared operation by name: the tests, the NumPy protocols and the documentation are driven by it."""
 
-TENSORS: Any = SimpleNamespace(fft=SimpleNamespace())
+TENSORS: Any = SimpleNamespace(fft=SimpleNamespace(), linalg=SimpleNamespace())
 """The `xp` of rules that are recorded themselves: the operations on Tensors under the standard's names."""
 
 
@@ -65,7 +65,9 @@ class Options(TypedDict, total=False):
     reference : callable
         The NumPy function with the same value, where NumPy has none of the same name.
     extension : str
-        The extension of the standard that it belongs to ("fft"): the public function is in that module.
+        The extension of the standard that it belongs to ("fft", "linalg"): the public function is in that module.
+    several : bool
+        Whether it has several outputs; then it returns `Outputs`, and its rules get and give tuples.
     """
 
     operator: str
@@ -75,6 +77,7 @@ class Options(TypedDict, total=False):
     samples: Iterable[Sample]
     reference: Callable[..., Any]
     extension: str
+    several: bool
 
 
 _ELEMENTWISE_SAMPLES: dict[int, tuple[Sample, ...]] = {
@@ -115,8 +118,8 @@ class Operation:
         The result may share memory with an argument.
     domain, samples, reference
         For the tests: where to draw values, what to call, and the NumPy function that computes the same.
-    extension : str
-        The extension of the standard that it belongs to, or "".
+    extension, several
+        See `Options`.
     function : callable
         The public function.
     kept : dict
@@ -147,6 +150,7 @@ class Operation:
         self.domain = options.get("domain", REAL)
         self.reference = options.get("reference")
         self.extension = options.get("extension", "")
+        self.several = options.get("several", False)
         self.signature = inspect.signature(forward)
         parameters = list(self.signature.parameters.values())[1:]
         lists = [p.name for p in parameters if p.kind is p.VAR_POSITIONAL]

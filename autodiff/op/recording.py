@@ -14,7 +14,8 @@ from .._namespaces import DIFFERENTIABLE, NAMESPACES, NUMPY, Array, Namespace
 from ..graph import NOT_KEPT, Node, Stub, is_grad_enabled, next_index
 from ..tensor import Tensor, wrap
 from .operation import TENSORS as TENSORS  # the generated functions find it here
-from .operation import Operation
+from .operation import Operation, Sample
+from .several import Cotangents, Outputs
 
 NONE: dict[str, Any] = {}
 """The parameters of an operation that has none; shared, and never written to."""
@@ -149,6 +150,35 @@ def apply_ternary(operation: Operation, a: Any, b: Any, c: Any) -> Tensor:
     for k in unread:
         saved[k] = parents[k] or Stub(saved[k])
     return _recorded(operation, parents, saved, y, reads_y, NONE)
+
+
+# Several outputs -----------------------------------------------------------------------------------------------------
+
+
+def _item_rule(xp: Any, g: Array, _y: Array, _x: Array, *, index: int) -> Any:
+    """A cotangent in its place among those of the other outputs."""
+    return Cotangents((*[None] * index, g, *[None] * (len(_x.shape) - index - 1)), _x)
+
+
+def _item(xp: Namespace, x: Outputs, *, index: int) -> Array:
+    """One output of an operation with several."""
+    return x[index]
+
+
+ITEM = Operation(_item, "linear", (_item_rule,), samples=(Sample((), {}),), holomorphic=False)
+
+
+def items(whole: Tensor) -> Any:
+    """The outputs of an operation with several, as Tensors: a named tuple, as the operation returned one of arrays."""
+    node = whole._node
+    parts = [
+        wrap(value, None)
+        if node is None or not DIFFERENTIABLE[value.dtype]
+        else _recorded(ITEM, (node,), (node,), value, False, {"index": k})
+        for k, value in enumerate(whole._value)
+    ]
+    kind = type(whole._value)
+    return kind(*parts) if hasattr(kind, "_fields") else kind(parts)
 
 
 _NUMBERS = {bool, int, float, complex}

@@ -10,7 +10,7 @@ import numpy as np
 
 import autodiff as ad
 from autodiff import REGISTRY, Tensor
-from autodiff.op import Operation, Sample
+from autodiff.op import TENSORS, Operation, Sample, as_tensor
 
 Arrays = tuple[np.ndarray[Any, Any], ...]
 
@@ -43,7 +43,11 @@ class Case:
         return f"{self.operation.name}-{self.number}"
 
     def call(self, *inputs: Any) -> Tensor:
-        """The public function on other arrays, or Tensors, in place of the inputs."""
+        """The public function on other arrays, or Tensors, in place of the inputs; all outputs of several in a row."""
+        return in_a_row(self.result(*inputs))
+
+    def result(self, *inputs: Any) -> Any:
+        """What the public function returns."""
         if self.operation.variadic:
             return self.operation.function(list(inputs), **self.params)
         arguments = [None] * (max(self.positions) + 1)
@@ -53,7 +57,13 @@ class Case:
 
     def reference(self) -> Any:
         """What NumPy has for it."""
-        function = self.operation.reference or getattr(np, self.operation.name)
+        return np.asarray(in_a_row(self.of_numpy()))
+
+    def of_numpy(self) -> Any:
+        """What NumPy's function returns."""
+        function = self.operation.reference or getattr(
+            np if not self.operation.extension else getattr(np, self.operation.extension), self.operation.name
+        )
         params = self.defaults() | self.params
         if self.operation.variadic:
             return function(list(self.inputs), **params)
@@ -110,6 +120,16 @@ def case(operation: Operation, number: int, seed: int = 0) -> Case:
         inputs.append(np.asarray(params.pop(name)))
         positions.append(operation.array_names.index(name))
     return Case(operation, number, tuple(map(read_only, inputs)), tuple(positions), params)
+
+
+def in_a_row(result: Any) -> Any:
+    """One real array of all that several outputs hold, or a complex one; any other result as it is."""
+    if isinstance(result, tuple):
+        return TENSORS.concat([TENSORS.reshape(in_a_row(as_tensor(y)), (-1,)) for y in result])
+    if getattr(result, "dtype", None) is not None and "complex" in str(result.dtype):
+        flat = TENSORS.reshape(as_tensor(result), (-1,))
+        return TENSORS.concat([TENSORS.real(flat), TENSORS.real(-1j * flat)])
+    return result
 
 
 def values(

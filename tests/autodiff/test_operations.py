@@ -195,7 +195,8 @@ def scaled(rule: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(rule)
     def wrong(*arguments: Any, **params: Any) -> Any:
-        return 1.0005 * rule(*arguments, **params)
+        y = rule(*arguments, **params)
+        return tuple([1.0005 * part for part in y]) if isinstance(y, tuple) else 1.0005 * y
 
     return wrong
 

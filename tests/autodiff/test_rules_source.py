@@ -18,7 +18,7 @@ Function = ast.FunctionDef | ast.Lambda
 METADATA = {"shape", "ndim", "dtype"}
 MODULES = {"xp", "op", "math", "np"}
 """What may stand before a dot. NumPy is for shapes and positions; it fails on strict arrays."""
-EXTENSIONS = {"xp.fft"}
+EXTENSIONS = {"xp.fft", "xp.linalg"}
 """The standard's extensions, likewise."""
 OF_OTHERS = {"index", "join"}
 """Methods of tuples and of text."""
