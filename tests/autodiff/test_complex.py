@@ -30,7 +30,11 @@ REAL_ONLY = {
     "logsumexp",
     "log_softmax",
     "softmax",
+    "matrix_norm",
 }
+# The phases of these vectors are not determined, so differences of them mean nothing; `test_linalg` has functions of
+# them that no phase changes.
+WITH_PHASES = {"eig", "eigh", "svd"}
 
 
 def turned(case: Case) -> list[np.ndarray[Any, Any]]:
@@ -39,7 +43,7 @@ def turned(case: Case) -> list[np.ndarray[Any, Any]]:
     return [x + 1j * rng.uniform(0.3, 1.0, x.shape) if k in case.varied else x for k, x in enumerate(case.inputs)]
 
 
-@pytest.mark.parametrize("case", [c for c in DIFFERENTIABLE if c.operation.name not in REAL_ONLY], ids=str)
+@pytest.mark.parametrize("case", [c for c in DIFFERENTIABLE if c.operation.name not in REAL_ONLY | WITH_PHASES], ids=str)
 def test_complex_derivatives(case: Case) -> None:
     """Both modes, both orders, against differences in the real and the imaginary direction."""
     inputs = turned(case)
@@ -55,7 +59,7 @@ def test_complex_derivatives(case: Case) -> None:
 
 def test_real_only_names_exist() -> None:
     """The list above has no operation that is gone."""
-    assert REGISTRY.keys() >= REAL_ONLY
+    assert REGISTRY.keys() >= REAL_ONLY | WITH_PHASES
 
 
 def test_the_gradient_points_up_hill() -> None:
