@@ -35,6 +35,7 @@ REAL_ONLY = {
 # The phases of these vectors are not determined, so differences of them mean nothing; `test_linalg` has functions of
 # them that no phase changes.
 WITH_PHASES = {"eig", "eigh", "svd"}
+NOT_COMPARED = REAL_ONLY | WITH_PHASES
 
 
 def turned(case: Case) -> list[np.ndarray[Any, Any]]:
@@ -43,7 +44,9 @@ def turned(case: Case) -> list[np.ndarray[Any, Any]]:
     return [x + 1j * rng.uniform(0.3, 1.0, x.shape) if k in case.varied else x for k, x in enumerate(case.inputs)]
 
 
-@pytest.mark.parametrize("case", [c for c in DIFFERENTIABLE if c.operation.name not in REAL_ONLY | WITH_PHASES], ids=str)
+@pytest.mark.parametrize(
+    "case", [c for c in DIFFERENTIABLE if c.operation.name not in REAL_ONLY | WITH_PHASES], ids=str
+)
 def test_complex_derivatives(case: Case) -> None:
     """Both modes, both orders, against differences in the real and the imaginary direction."""
     inputs = turned(case)
