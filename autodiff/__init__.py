@@ -27,6 +27,7 @@ from .ops.exponential import *
 from .ops.indexing import *
 from .ops.linalg import matmul as matmul
 from .ops.linalg import outer as outer
+from .ops.linalg import rank_one as rank_one
 from .ops.linalg import tensordot as tensordot
 from .ops.manipulation import *
 from .ops.parts import *

@@ -1,8 +1,8 @@
 """One namespace per array library: the standard's names, each bound to the fastest callable that keeps its meaning.
 
 Every derivative rule is written against such a namespace, so what is fast is decided here, once, and not in the rules.
-Beside the standard's functions each namespace has the few extensions that rules need: indexing as functions, `outer`,
-and what is stable only when computed as one.
+Beside the standard's functions each namespace has the few extensions that rules need: indexing as functions,
+`rank_one`, and what is stable only when computed as one.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ class Namespace:
         """The derivative of `bernoulli_loss` by `p`."""
         return (1.0 - t) * self.clamped_reciprocal(1.0 - p) - t * self.clamped_reciprocal(p)
 
-    def outer(self, a: Array, b: Array) -> Array:
+    def rank_one(self, a: Array, b: Array) -> Array:
         """The products of every entry of the vector `a` with every entry of `b`."""
         return self.matmul(self.reshape(a, (-1, 1)), self.reshape(b, (1, -1)))
 
@@ -214,7 +214,7 @@ class NumpyNamespace(Namespace):
         return super().bernoulli_slope(p, t)
 
     @staticmethod
-    def outer(a: Array, b: Array) -> Array:
+    def rank_one(a: Array, b: Array) -> Array:
         return a[:, None].dot(b[None])
 
     @staticmethod

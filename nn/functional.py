@@ -56,7 +56,7 @@ def _linear_by_x(xp: Any, g: Array, _y: Array, _x: Array, weight: Array, _bias: 
 def _linear_by_weight(xp: Any, g: Array, _y: Array, x: Array, _weight: Array, _bias: Array | None) -> Array:
     """``g^T x``, summed over the samples."""
     if x.ndim == 1:
-        return xp.outer(g, x)
+        return xp.rank_one(g, x)
     if x.ndim > 2:
         g, x = xp.reshape(g, (-1, g.shape[-1])), xp.reshape(x, (-1, x.shape[-1]))
     return xp.matmul(xp.matrix_transpose(g), x)

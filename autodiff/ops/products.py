@@ -28,7 +28,8 @@ def vecdot(xp: Any, x1: Array, x2: Array, /, *, axis: int = -1) -> Array:
         raise ValueError(f"vecdot: expected a negative axis of both shapes {x1.shape} and {x2.shape}, got {axis}")
     if x1.shape[axis] != x2.shape[axis]:
         raise ValueError(f"vecdot: shapes {x1.shape} and {x2.shape} differ along axis {axis}")
-    return xp.sum((xp.conj(x1) if COMPLEX[x1.dtype] else x1) * x2, axis=axis)
+    products = (xp.conj(x1) if COMPLEX[x1.dtype] else x1) * x2
+    return xp.sum(products, axis=axis, dtype=products.dtype)  # by itself a sum of int8 is an int64
 
 
 @op.composite(
