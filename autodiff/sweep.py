@@ -61,6 +61,8 @@ def pullback(
     recorded = any(isinstance(g, Tensor) for g in pending.values())
     xp: Any = TENSORS if recorded else NAMESPACES[type(g)] if pending else None
     node: Any = heappop(heap)[1] if heap else None
+    dtype: Any = None
+    is_complex = False
     while node is not None:
         g = pending.pop(node)
         if node.grad is not NOT_KEPT:
@@ -72,7 +74,10 @@ def pullback(
         y = node if node.value is None else node.value
         if recorded:
             y, arguments = _as_tensors(node, arguments)
-        conjugate = COMPLEX[node.dtype] and operation.holomorphic
+        if node.dtype is not dtype:  # asked once while the dtype stays the same
+            dtype = node.dtype
+            is_complex = COMPLEX[dtype]
+        conjugate = is_complex and operation.holomorphic
         if conjugate:
             g = xp.conj(g)
         elif type(g) is Cotangents:

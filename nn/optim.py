@@ -53,7 +53,7 @@ class _Block:
             for p, s in zip(self.parameters, self.slices, strict=True):
                 p._value = base[s].reshape(p.shape)
         self.values = base
-        self.views = [p._value for p in self.parameters]
+        self.members = [(p, p._value) for p in self.parameters]
 
     def gradients(self) -> tuple[list[Any], bool]:
         """The parameters' gradients, flattened (None where there is none), and whether all have one.
@@ -63,7 +63,7 @@ class _Block:
         flat: list[Any] = []
         complete = True
         now = next_index()
-        for p, view in zip(self.parameters, self.views, strict=True):
+        for p, view in self.members:
             if p._value is not view:  # a second optimizer, or a write while frozen, moved it
                 self.adopt()
                 return self.gradients()
