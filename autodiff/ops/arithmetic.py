@@ -9,6 +9,7 @@ from typing import Any
 
 from .. import op
 from .._namespaces import COMPLEX, DIFFERENTIABLE, Array, smallest_normal
+from ..tensor import Tensor
 
 POSITIVE = (0.2, 3.0)
 
@@ -196,3 +197,15 @@ def pow(xp: Any, x1: Array, x2: Array, /) -> Array:
     Tensor(12.)
     """
     return xp.pow(x1, x2)
+
+
+def _divmod_operator(self: Tensor, other: Any) -> tuple[Tensor, Tensor]:
+    return self // other, self % other
+
+
+def _reflected_divmod_operator(self: Tensor, other: Any) -> tuple[Tensor, Tensor]:
+    return other // self, other % self
+
+
+Tensor.__divmod__ = _divmod_operator  # type: ignore[method-assign]
+Tensor.__rdivmod__ = _reflected_divmod_operator  # type: ignore[method-assign]

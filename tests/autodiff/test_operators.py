@@ -246,3 +246,16 @@ def test_a_leaf_owns_its_memory() -> None:
         with no_grad():
             x += 1.0
     assert constant.tolist() == [1.0, 2.0, 3.0]
+
+
+def test_divmod_is_quotient_and_remainder() -> None:
+    """As NumPy's, from either side; the remainder has a gradient, the quotient none."""
+    x = Tensor([5.0, -7.5], requires_grad=True)
+    quotient, remainder = divmod(x, 2.0)
+    expected = divmod(np.array([5.0, -7.5]), 2.0)
+    assert quotient.tolist() == expected[0].tolist()
+    assert remainder.tolist() == expected[1].tolist()
+    remainder.sum().backward()
+    assert x.grad is not None
+    assert x.grad.tolist() == [1.0, 1.0]
+    assert [part.tolist() for part in divmod(9.0, x)] == [part.tolist() for part in divmod(9.0, np.array([5.0, -7.5]))]
