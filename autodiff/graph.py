@@ -166,6 +166,9 @@ def _grad_mode_set_to(enabled: bool) -> Iterator[None]:
 def no_grad() -> Any:
     """Record nothing inside the block (or inside the function that it decorates).
 
+    A view taken inside (``w.T``, ``w[0]``) shares the leaf's memory and sees what is written to the leaf later; use
+    ``w.detach()`` for a copy.
+
     Examples
     --------
     >>> from autodiff import Tensor, no_grad
