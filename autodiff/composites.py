@@ -12,12 +12,6 @@ from typing import Any
 import numpy as np
 
 from .op import TENSORS, as_tensor
-from .tensor import Tensor
-
-
-def moveaxis(a: Any, source: Any, destination: Any) -> Any:
-    """As NumPy's, by the order that NumPy finds for the axes' numbers."""
-    return as_tensor(a).transpose(_order(a.ndim, lambda x: np.moveaxis(x, source, destination)))
 
 
 def swapaxes(a: Any, axis1: int, axis2: int) -> Any:
@@ -53,27 +47,6 @@ def _along(axis: int, key: Any) -> Any:
     return (Ellipsis, key, *(slice(None),) * (-1 - axis)) if axis < 0 else (*(slice(None),) * axis, key)
 
 
-def diff(a: Any, n: int = 1, axis: int = -1) -> Any:
-    """As NumPy's: neighbours' differences, `n` times."""
-    x = as_tensor(a)
-    for _ in range(n):
-        x = x[_along(axis, slice(1, None))] - x[_along(axis, slice(None, -1))]
-    return x
-
-
-def trace(a: Any, offset: int = 0, axis1: int = 0, axis2: int = 1) -> Any:
-    """As NumPy's: the sum of a diagonal."""
-    return TENSORS.sum(_chosen(a, lambda p: np.diagonal(p, offset, axis1, axis2)), axis=-1)
-
-
-def _masked(function: Any) -> Any:
-    def triangle(m: Any, k: int = 0) -> Any:
-        x = as_tensor(m)
-        return TENSORS.where(function(np.ones(x.shape, dtype=bool), k), x, TENSORS.zeros_like(x))
-
-    return triangle
-
-
 def diag(v: Any, k: int = 0) -> Any:
     """As NumPy's: a matrix with this diagonal, or the diagonal of this matrix."""
     x = as_tensor(v)
@@ -102,46 +75,6 @@ def _each(function: Any) -> Any:
         return shaped[0] if len(shaped) == 1 else tuple(shaped)
 
     return each
-
-
-def broadcast_arrays(*arrays: Any) -> Any:
-    """As NumPy's."""
-    shape = np.broadcast_shapes(*[as_tensor(a).shape for a in arrays])
-    return tuple([TENSORS.broadcast_to(a, shape) for a in arrays])
-
-
-def meshgrid(*xi: Any, indexing: str = "xy") -> Any:
-    """As NumPy's: each vector along an axis of its own, repeated along the others."""
-    positions = np.meshgrid(*[np.arange(as_tensor(x).size) for x in xi], indexing=indexing)  # type: ignore[call-overload]
-    return tuple([as_tensor(x).ravel()[p] for x, p in zip(xi, positions, strict=True)])
-
-
-def pad(array: Any, pad_width: Any, mode: str = "constant", constant_values: Any = 0) -> Any:
-    """As NumPy's, in the modes that fill in a number or repeat entries."""
-    x = as_tensor(array)
-    if mode != "constant":
-        return _chosen(x, lambda p: np.pad(p, pad_width, mode=mode))  # type: ignore[call-overload]
-    widths = np.broadcast_to(pad_width, (x.ndim, 2)).tolist()
-    frame = np.pad(np.zeros(x.shape, x.dtype), pad_width, constant_values=constant_values)
-    return TENSORS.setitem(
-        frame, x, tuple(slice(before, before + n) for (before, _), n in zip(widths, x.shape, strict=True))
-    )
-
-
-def _sorted(x: Tensor, axis: int) -> Any:
-    order = np.argsort(x.detach().numpy(), axis=axis, kind="stable")
-    return _chosen(x, lambda p: np.take_along_axis(p, order, axis))
-
-
-def median(a: Any, axis: int | None = None, *, keepdims: bool = False) -> Any:
-    """As NumPy's: the middle one of the sorted entries, or the mean of the middle two."""
-    x = as_tensor(a)
-    ordered, k = (_sorted(x.ravel(), 0), 0) if axis is None else (_sorted(x, axis), axis % x.ndim)
-    n = ordered.shape[k]
-    middle = TENSORS.mean(ordered[_along(k, slice((n - 1) // 2, n // 2 + 1))], axis=k)
-    if not keepdims:
-        return middle
-    return middle.reshape((1,) * x.ndim) if axis is None else TENSORS.expand_dims(middle, axis=k)
 
 
 def ptp(a: Any, axis: Any = None, *, keepdims: bool = False) -> Any:
@@ -174,17 +107,6 @@ def vdot(a: Any, b: Any) -> Any:
     return TENSORS.sum((TENSORS.conj(left) if left.dtype.kind == "c" else left) * as_tensor(b).ravel())
 
 
-def kron(a: Any, b: Any) -> Any:
-    """As NumPy's: every product of two entries, in blocks."""
-    left, right = as_tensor(a), as_tensor(b)
-    ndim = max(left.ndim, right.ndim)
-    left = left.reshape((1,) * (ndim - left.ndim) + left.shape)
-    right = right.reshape((1,) * (ndim - right.ndim) + right.shape)
-    spread = left.reshape([n for k in left.shape for n in (k, 1)])
-    blocks = spread * right.reshape([n for k in right.shape for n in (1, k)])
-    return blocks.reshape([m * n for m, n in zip(left.shape, right.shape, strict=True)])
-
-
 def append(arr: Any, values: Any, axis: int | None = None) -> Any:
     """As NumPy's."""
     return TENSORS.concat([as_tensor(arr), as_tensor(values)], axis=axis)
@@ -195,7 +117,7 @@ def trapezoid(y: Any, x: Any = None, dx: float = 1.0, axis: int = -1) -> Any:
     f = as_tensor(y)
     width: Any = dx
     if x is not None:
-        width = diff(x, axis=0 if as_tensor(x).ndim == 1 else axis)
+        width = TENSORS.diff(x, axis=0 if as_tensor(x).ndim == 1 else axis)
         if width.ndim == 1:
             width = width.reshape([-1 if k == axis % f.ndim else 1 for k in range(f.ndim)])
     terms = 0.5 * width * (f[_along(axis, slice(1, None))] + f[_along(axis, slice(None, -1))])
@@ -240,15 +162,15 @@ def _plane(name: str) -> Any:
 COMPOSITES: dict[Any, Any] = {
     function: globals()[function.__name__]
     for function in (
-        *(np.moveaxis, np.swapaxes, np.diff, np.trace, np.diag, np.broadcast_arrays, np.meshgrid, np.pad, np.median),
-        *(np.ptp, np.average, np.inner, np.vdot, np.kron, np.append, np.trapezoid, np.polyval, np.nan_to_num, np.cov),
+        *(np.swapaxes, np.diag, np.ptp, np.average, np.inner, np.vdot),
+        *(np.append, np.trapezoid, np.polyval, np.nan_to_num, np.cov),
     )
 }
 COMPOSITES |= {
     function: _moving(function)
     for function in (
-        *(np.roll, np.repeat, np.tile, np.fliplr, np.flipud, np.rot90, np.diagonal, np.rollaxis, np.delete),
-        *(np.split, np.array_split, np.vsplit, np.hsplit, np.dsplit, np.take_along_axis, np.resize, np.unstack),
+        *(np.fliplr, np.flipud, np.rot90, np.rollaxis, np.delete, np.resize),
+        *(np.split, np.array_split, np.vsplit, np.hsplit, np.dsplit),
     )
 }
 COMPOSITES |= {
@@ -259,23 +181,17 @@ COMPOSITES |= {
     np.atleast_1d: _each(np.atleast_1d),
     np.atleast_2d: _each(np.atleast_2d),
     np.atleast_3d: _each(np.atleast_3d),
-    np.tril: _masked(np.tril),
-    np.triu: _masked(np.triu),
     np.amax: TENSORS.max,
     np.amin: TENSORS.min,
     np.deg2rad: lambda x: x * (math.pi / 180.0),
     np.radians: lambda x: x * (math.pi / 180.0),
     np.rad2deg: lambda x: x * (180.0 / math.pi),
     np.degrees: lambda x: x * (180.0 / math.pi),
-    np.reciprocal: lambda x: 1.0 / as_tensor(x),
     np.fabs: TENSORS.abs,
     np.float_power: TENSORS.pow,
     np.compress: lambda condition, a, axis=None: _chosen(a, lambda p: np.compress(condition, p, axis=axis)),
     np.extract: lambda condition, arr: _chosen(arr, lambda p: np.extract(condition, p)),
-    np.sinh: lambda x: 0.5 * (TENSORS.expm1(x) - TENSORS.expm1(-as_tensor(x))),
-    np.cosh: lambda x: 0.5 * (TENSORS.exp(x) + TENSORS.exp(-as_tensor(x))),
     np.exp2: lambda x: TENSORS.exp(math.log(2.0) * as_tensor(x)),
-    np.tan: lambda x: TENSORS.sin(x) / TENSORS.cos(x),
     np.fft.fft2: _plane("fftn"),
     np.fft.ifft2: _plane("ifftn"),
     np.fft.rfft2: _plane("rfftn"),
