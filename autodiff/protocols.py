@@ -140,6 +140,7 @@ _ADAPTED: dict[Any, Function] = {
             "unique_inverse",
             "unstack",
         )
+        if hasattr(np, name)  # NumPy 2.0 has no unstack
     },
     np.einsum: lambda subscripts, *operands, optimize="greedy": TENSORS.einsum(
         subscripts, *operands, optimize=optimize
