@@ -6,8 +6,9 @@ loop around it, in `training`, is the same for all.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -56,15 +57,26 @@ class Network:
 def build(gradients: Gradients, hidden: int, lr: float, seed: int, inputs: int = 2, outputs: int = 1) -> Network:
     """The report's network at its initial weights, which are the same for each kind of gradients."""
     if gradients == "autodiff":
-        return recorded(inputs, hidden, outputs, lr, seed)
+        return recorded(inputs, hidden, outputs, seed, partial(optim.SGD, lr=lr))
     formulas = {"corrected": handwritten.corrected, "published": handwritten.published}[gradients]
     return by_hand(formulas, inputs, hidden, outputs, lr, seed)
 
 
-def recorded(inputs: int, hidden: int, outputs: int, lr: float, seed: int) -> Network:
-    """The network as Tensor operations, which record themselves and so need no gradient written down."""
-    net = nn.ThreeLayerNet(inputs=inputs, hidden=hidden, outputs=outputs, rng=np.random.RandomState(seed))
-    optimizer = optim.SGD(net.parameters(), lr=lr)
+def recorded(
+    inputs: int,
+    hidden: int,
+    outputs: int,
+    seed: int,
+    optimizer_of: Callable[[Iterable[Tensor]], optim.Optimizer],
+    activations: tuple[str, str] = ("relu", "sigmoid"),
+) -> Network:
+    """The network as Tensor operations, which record themselves and so need no gradient written down.
+
+    `optimizer_of` takes the parameters; the activations are those of the two hidden layers.
+    """
+    rng = np.random.RandomState(seed)
+    net = nn.ThreeLayerNet(inputs=inputs, hidden=hidden, outputs=outputs, rng=rng)
+    optimizer = optimizer_of(net.parameters())
     # One step takes some 30 µs, so the names that it uses are looked up once.
     cross_entropy = F.binary_cross_entropy
     zero_grad, update = optimizer.zero_grad, optimizer.step

@@ -78,6 +78,10 @@ class Config:
             known = ", ".join(get_args(Gradients))
             raise ValueError(f"gradients must be one of {known}, not {self.gradients!r}")
 
+    def network(self, inputs: int, outputs: int) -> Network:
+        """The network at its initial weights."""
+        return networks.build(self.gradients, self.hidden, self.lr, self.seed, inputs, outputs)
+
 
 def _integer(name: str, value: object) -> int:
     """The value as a Python int, so that NumPy's integers do as well."""
@@ -186,9 +190,7 @@ class Training:
         self.points = points
         x, y = points
         try:
-            self.network = networks.build(
-                config.gradients, config.hidden, config.lr, config.seed, inputs=x.shape[1], outputs=y.shape[1]
-            )
+            self.network = config.network(inputs=x.shape[1], outputs=y.shape[1])
         except (MemoryError, OverflowError, ValueError) as error:
             raise ValueError(f"hidden = {config.hidden} is too many units for the memory here") from error
         sample = self.network.sample
