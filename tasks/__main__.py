@@ -16,6 +16,7 @@ from typing import Any, NoReturn, get_args
 
 from tasks import linear, outputs, progress, xor
 from tasks.networks import Gradients
+from tasks.sweep import command as sweep
 from tasks.training import Result, Task, Training
 
 TASKS = {task.name: task for task in (linear.TASK, xor.TASK)}
@@ -58,6 +59,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if options.task is None:
         print(_overview())
         return TRAINED
+    if options.task == "sweep":
+        return sweep.main(options)
     # Every run is made ready before the first one trains, so that a mistake costs nobody an hour.
     try:
         runs = _runs(options)
@@ -91,6 +94,7 @@ def _parser() -> Parser:
         command = commands.add_parser(name, help=summary, description=summary, allow_abbrev=False)
         command.set_defaults(error=command.error)
         _add_options(command, name)
+    sweep.add_to(commands)
     return parser
 
 
@@ -119,7 +123,12 @@ def _overview() -> str:
         lines.append(f"  {task.name:<8}{task.summary}")
         settings = f"hidden {config.hidden}, lr {config.lr:g}, epochs {config.epochs}, seed {config.seed}"
         lines.append(f"{'':10}{settings}")
-    lines += [f"  {'all':<8}{ALL}", "", "python -m tasks TASK --help shows the options."]
+    lines += [
+        f"  {'all':<8}{ALL}",
+        f"  {'sweep':<8}{sweep.SUMMARY}",
+        "",
+        "python -m tasks TASK --help shows the options.",
+    ]
     return "\n".join(lines)
 
 

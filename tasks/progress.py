@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from tasks.training import Epoch, OnEpoch
@@ -83,3 +83,28 @@ def _bar(epochs: int) -> Iterator[OnEpoch]:
         bar.close()
         if last is not None:
             say(line(last))
+
+
+@contextmanager
+def shown_runs(runs: int, done: int) -> Iterator[Callable[[str], object]]:
+    """Yield the function to be called with a line after each run of a sweep.
+
+    Parameters
+    ----------
+    runs : int
+        How many there are.
+    done : int
+        How many of them an earlier command has done.
+    """
+    if not (wants_bar() and has_tqdm()):
+        yield say
+        return
+    from tqdm import tqdm  # Here, as above.
+
+    with tqdm(total=runs, initial=done, unit="run", file=sys.stdout) as bar:
+
+        def show(line: str) -> None:
+            bar.write(line, file=sys.stdout)
+            bar.update()
+
+        yield show

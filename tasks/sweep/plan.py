@@ -31,7 +31,7 @@ class Sweep:
         What of a value stands in the table.
     values : tuple
         By default.
-    tables : str or None
+    table : str or None
         Key of the report's table in published.json.
     """
 
@@ -41,11 +41,11 @@ class Sweep:
     read: Callable[[str], Any]
     show: Callable[[Any], str]
     values: tuple[Any, ...]
-    tables: str | None = None
+    table: str | None = None
 
     def base(self, task: str) -> dict[str, Any]:
         """The settings that stay: those of the report's tables, or where it has none those of its own run."""
-        if self.tables is not None:
+        if self.table is not None:
             return {}
         config = TASKS[task].config()
         return {"hidden": config.hidden, "lr": config.lr, "epochs": config.epochs}

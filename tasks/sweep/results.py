@@ -11,6 +11,7 @@ from tasks import outputs
 from tasks.sweep.rows import VERSION, Row, from_json, to_json
 
 RESULTS, TORN = "results.jsonl", "results.torn"
+WAY_OUT = "choose another --out, or move the file away"
 
 
 class Results:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from tasks.sweep.rows import Row, Run, train
 
@@ -18,6 +17,13 @@ class Failure:
 
     run: Run
     reason: str
+
+
+@dataclass(frozen=True)
+class Died:
+    """A run that didn't end, for its executor broke: a worker died, its own or that of one beside it."""
+
+    run: Run
 
 
 @dataclass(frozen=True)
@@ -37,22 +43,18 @@ class Pool:
     at_once: int | None = None
 
 
-Died: TypeAlias = Run
-"""A run that didn't end, for its executor broke: a worker died, of this run or of one beside it."""
-
-
 def outcomes(runs: Sequence[Run], pool: Pool) -> Iterator[Row | Failure]:
     """Yield what came of each run, in the order in which they end.
 
     A run whose worker died is repeated once, after the others and alone, so that it can't take another one
     with it. A run that raised an exception would raise it again, and isn't repeated.
     """
-    waiting, again = deque(runs), []
+    waiting, again = deque(runs), list[Run]()
     while waiting:
         with pool.open(len(waiting)) as executor:
             for outcome in _carry_out(waiting, executor, pool.at_once):
                 if isinstance(outcome, Died):
-                    again.append(outcome)
+                    again.append(outcome.run)
                 else:
                     yield outcome
     for run in again:
@@ -73,7 +75,7 @@ def _carry_out(waiting: deque[Run], executor: Executor, at_once: int | None) -> 
                     running[executor.submit(train, run)] = run
                 except BrokenExecutor:
                     broken = True
-                    yield run
+                    yield Died(run)
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 outcome = _outcome(running.pop(future), future)
                 broken = broken or isinstance(outcome, Died)
@@ -89,5 +91,5 @@ def _outcome(run: Run, future: Future[Row]) -> Row | Failure | Died:
     if error is None:
         return future.result()
     if isinstance(error, BrokenExecutor):
-        return run
+        return Died(run)
     return Failure(run, f"{type(error).__name__}: {error}")

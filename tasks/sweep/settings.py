@@ -15,23 +15,21 @@ from tasks.networks import Network
 NONE = "none"
 """The activation that is none: the identity."""
 
-_FUNCTIONS = {NONE: "identity"} | {
-    name: name
-    for name in (
-        "relu",
-        "leaky_relu",
-        "elu",
-        "selu",
-        "gelu",
-        "silu",
-        "tanh",
-        "sigmoid",
-        "softplus",
-        "hardswish",
-    )  # fmt: skip
-}
+_FUNCTIONS = [
+    "identity",
+    "relu",
+    "leaky_relu",
+    "elu",
+    "selu",
+    "gelu",
+    "silu",
+    "tanh",
+    "sigmoid",
+    "softplus",
+    "hardswish",
+]
 ACTIVATIONS: dict[str, Callable[[Any], Any]] = {
-    name: getattr(F, function) for name, function in _FUNCTIONS.items() if hasattr(F, function)
+    NONE if name == "identity" else name: getattr(F, name) for name in _FUNCTIONS if hasattr(F, name)
 }
 """What a hidden layer's activation can be, by the name that it has on the command line."""
 

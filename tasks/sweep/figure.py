@@ -1,0 +1,71 @@
+"""The learning curves of a sweep, one panel for each value."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from tasks.figures import DPI, GREY, ONE, ZERO
+from tasks.sweep.plan import Sweep
+from tasks.sweep.table import Cell
+
+COLUMNS = 4
+
+
+def learning_curves(sweep: Sweep, title: str, table: Sequence[Cell]) -> Figure:
+    """The loss of each epoch of every run.
+
+    Parameters
+    ----------
+    sweep : Sweep
+    title : str
+    table : sequence of Cell
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    columns = min(COLUMNS, len(table))
+    rows = math.ceil(len(table) / columns)
+    figure = Figure(figsize=(max(3.2 * columns, 6.4), 2.6 * rows + 0.6), dpi=DPI, layout="constrained")
+    panels = figure.subplots(rows, columns, sharex=True, sharey=True, squeeze=False).ravel()
+    figure.suptitle(title, fontsize=11)
+    for axes, cell in zip(panels, table, strict=False):
+        _draw(axes, cell)
+        axes.set_title(f"{sweep.title} {sweep.show(getattr(cell.configs[0], sweep.field))}", fontsize=9)
+    # A logarithmic axis without one positive value warns.
+    if any(loss > 0 for cell in table for row in cell.rows for loss in row.losses):
+        panels[0].set_yscale("log")
+    for axes in panels[len(table) :]:
+        axes.set_visible(False)
+    panels[0].xaxis.set_major_locator(MaxNLocator(integer=True, nbins=5))
+    figure.supxlabel("epoch", fontsize=10)
+    figure.supylabel("loss of the last sample", fontsize=10)
+    return figure
+
+
+def _draw(axes: Axes, cell: Cell) -> None:
+    """The runs of one value, with the line that ends them; a cross where one diverged."""
+    opacity = 1.0 if len(cell.rows) == 1 else 0.45
+    for row in cell.rows:
+        losses = np.array(row.losses)
+        axes.plot(losses, color=ZERO, linewidth=1.1, alpha=opacity, marker="o" if len(losses) == 1 else "")
+        if row.diverged:
+            finite = np.flatnonzero(np.isfinite(losses))
+            height = losses[finite[-1]] if len(finite) else cell.configs[0].stop_loss
+            axes.plot(row.last_epoch, height, color=ONE, marker="X", markeredgecolor="black", markersize=8, zorder=3)
+    if cell.configs[0].stop_loss > 0:
+        axes.axhline(cell.configs[0].stop_loss, color=GREY, linestyle="--", linewidth=1)
+    axes.text(0.98, 0.96, _said(cell), transform=axes.transAxes, ha="right", va="top", fontsize=8)
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.grid(alpha=0.3)
+
+
+def _said(cell: Cell) -> str:
+    """The panel's row of the table in short."""
+    return f"{cell.accuracy}\n{cell.end_epoch}".strip()
