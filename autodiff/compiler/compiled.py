@@ -1,0 +1,96 @@
+"""`compile`: a function that is recorded at its first call and replayed at the next ones."""
+
+from __future__ import annotations
+
+import functools
+import threading
+import warnings
+from collections.abc import Callable
+from typing import Any, overload
+
+from .recording import Recording, TrackedArgument
+from .replay import MISS, MOVED, Replay
+from .tracing import current
+
+LIMIT = 16
+"""So many recordings of one function are kept."""
+
+
+class CompileWarning(UserWarning):
+    """A compiled function doesn't run as fast as it could."""
+
+
+class Compiled:
+    """What `compile` returns: called like the function.
+
+    Attributes
+    ----------
+    source : str
+        The program of the last call, as NumPy source.
+    recordings : int
+        How often the function was recorded.
+    """
+
+    def __init__(self, function: Callable[..., Any], backend: str) -> None:
+        functools.update_wrapper(self, function, updated=())
+        self.function = function
+        self.backend = backend
+        self._replays: list[Replay] = []
+        self._lock = threading.RLock()
+
+    @property
+    def recordings(self) -> int:
+        """How often the function was recorded."""
+        return len(self._replays)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        with self._lock:
+            for k, replay in enumerate(self._replays):
+                result = replay.run(args, kwargs)
+                if result is MOVED:
+                    result = self._rebound(k, args, kwargs)
+                if result is not MISS:
+                    if k:
+                        self._replays.insert(0, self._replays.pop(k))
+                    return result
+            return self._record(args, kwargs)
+
+    def _rebound(self, k: int, args: Any, kwargs: Any) -> Any:
+        """Replay with the state where it lies now."""
+        recording = self._replays[k].recording
+        if not recording.rebind():
+            return MISS
+        self._replays[k] = Replay(recording)
+        return self._replays[k].run(args, kwargs)
+
+    def _record(self, args: Any, kwargs: Any) -> Any:
+        if current() is not None:
+            return self.function(*args, **kwargs)  # part of the outer recording
+        if len(self._replays) >= LIMIT:
+            self._warn_of_limit()
+            return self.function(*args, **kwargs)
+        try:
+            recording = Recording(self.function, args, kwargs)
+        except TrackedArgument:
+            return self.function(*args, **kwargs)
+        replay = Replay(recording)
+        result = recording.finish_first_call()
+        self._replays.insert(0, replay)
+        return result
+
+    def _warn_of_limit(self) -> None:
+        warnings.warn(f"{self.function!r} was recorded {LIMIT} times", CompileWarning, stacklevel=4)
+
+    def __get__(self, instance: Any, owner: Any = None) -> Any:
+        return self if instance is None else functools.partial(self, instance)
+
+
+@overload
+def compile(function: Callable[..., Any], *, backend: str = ...) -> Compiled: ...
+@overload
+def compile(function: None = ..., *, backend: str = ...) -> Callable[[Callable[..., Any]], Compiled]: ...
+def compile(function: Callable[..., Any] | None = None, *, backend: str = "numpy") -> Any:
+    """Record a function at its first call, and replay it at the next ones."""
+    if function is None:
+        return functools.partial(compile, backend=backend)
+    return Compiled(function, backend)

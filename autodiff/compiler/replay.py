@@ -1,0 +1,349 @@
+"""`Replay`: a recorded program bound to its state, as one generated Python function.
+
+The function checks that what was recorded still holds, reads the state, computes, writes the state back, and returns
+what the user's function returned. It answers `MISS`, before it has changed anything, where the recording doesn't fit.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ..graph import Deferred, GradientError, Leaf, is_grad_enabled, next_index
+from ..tensor import Tensor, wrap
+from .backend_numpy import Emitter
+from .capture import ArrayCell, GradientCell, TensorCell
+from .guards import same, source_of
+from .program import Var
+from .recording import Argument, Output, Recording, flatten, gradient_var, place, returned
+from .storage import Plan, last_reads, ufunc_of
+
+MISS: Any = object()
+"""The recording doesn't fit this call."""
+
+MOVED: Any = object()
+"""The recording fits, but the state lies in other arrays now."""
+
+
+class Gradient(Deferred):
+    """The gradient of a leaf after a replay, still in the program's buffer; copied when somebody reads it."""
+
+    __slots__ = ("_buffer", "_leaf", "_replay")
+
+    def __init__(self, leaf: Leaf, buffer: Any, replay: Replay) -> None:
+        self._leaf = leaf
+        self._buffer = buffer
+        self._replay = replay
+
+    def read(self) -> Any:
+        """A copy, which takes the place of this."""
+        if self._replay.broken:
+            raise GradientError(
+                f"the gradient of {self._leaf!r} is lost: the compiled step that computes it ended with an error"
+            )
+        value = np.array(self._buffer)
+        if self._leaf.grad is self:
+            self._leaf.grad = value
+        return value
+
+    def __reduce__(self) -> Any:
+        return np.asarray, (self.read(),)
+
+
+class Replay:
+    """The function that replays a recording, for the arrays that hold its state now.
+
+    Attributes
+    ----------
+    run : callable
+        ``run(args, kwargs)``: the results, or `MISS`.
+    source : str
+        Its source.
+    """
+
+    def __init__(self, recording: Recording) -> None:
+        self.recording = recording
+        self.broken = False
+        self._bound = {cell.var: place(cell) for cell in (*recording.cells, *recording.arrays) if _stays(cell)}
+        for argument in recording.arguments:
+            if argument.var is not None:
+                self._bound.pop(argument.var, None)
+        self._homes = self._in_place_results()
+        program = recording.program
+        self._kept = {var for cell in recording.gradients if (var := self._var(gradient_var(cell))) is not None}
+        plan = Plan(program, {v: self._bound[s] for v, s in self._homes.items()}, self._kept)
+        self._emitter = Emitter(program, {**program.constants, **self._bound}, recording.literals, plan)
+        self._refer = self._emitter.refer
+        checks = [*self._arguments(), *self._guards(), *self._state()]
+        reads = self._reads()
+        self._emitter.emit()
+        self._ends()
+        body = self._emitter.lines
+        self._emitter.objects.update(MISS=MISS, MOVED=MOVED, owner=self, LOST=_LOST)
+        self.source = _function_source(checks, reads, body, self._emitter.objects)
+        namespace: dict[str, Any] = {}
+        exec(compile(self.source, "<autodiff compiled>", "exec"), {}, namespace)
+        self.run = namespace["make"](**self._emitter.objects)
+
+    def _var(self, var: Var | None) -> Var | None:
+        return None if var is None else self.recording.var(var)
+
+    def _in_place_results(self) -> dict[Var, Var]:
+        """New value -> the state whose array it can be written into while it is computed."""
+        program = self.recording.program
+        last = last_reads(program)
+        made = {out: k for k, equation in enumerate(program.equations) for out in equation.outs}
+        checks = [k for k, equation in enumerate(program.equations) if equation.effect]
+        homes: dict[Var, Var] = {}
+        for cell in (*self.recording.cells, *self.recording.arrays):
+            new = self._var(cell.result)
+            if new is None or cell.var not in self._bound or new in homes or new not in made:
+                continue
+            index = made[new]
+            ufunc = ufunc_of(program.equations[index])
+            alike = (new.shape, new.dtype, new.strides) == (cell.var.shape, cell.var.dtype, cell.var.strides)
+            if ufunc is None or not alike or last.get(cell.var, -1) > index or (checks and checks[-1] > index):
+                continue
+            if cell.var.size == 1:
+                continue  # computed as a number
+            homes[new] = cell.var
+        return homes
+
+    # What has to hold ------------------------------------------------------------------------------------------------
+
+    def _arguments(self) -> list[str]:
+        """Whether the arguments are of the recorded kinds; takes them apart."""
+        arguments = self.recording.arguments
+        kinds, entries = self.recording.structure[1][0], self.recording.structure[1][1]
+        names = ", ".join(f"a{k}" for k in range(len(arguments)))
+        if all(branch is None for branch in kinds[1]) and not entries[1]:
+            lines = [f"if kwargs or len(args) != {len(arguments)}: return MISS"]
+            lines += [f"{names}, = args"] if arguments else []
+        else:
+            structure = self._refer(self.recording.structure, "structure")
+            lines = [f"flat, found = {self._refer(flatten, 'flatten')}((args, kwargs))"]
+            lines += [f"if found != {structure}: return MISS"]
+            lines += [f"{names}, = flat"] if arguments else []
+        for k, argument in enumerate(arguments):
+            lines += self._argument(k, argument)
+        return lines
+
+    def _argument(self, k: int, argument: Argument) -> list[str]:
+        a, v = f"a{k}", f"x{k}"
+        if argument.kind == "static":
+            value = self._refer(argument.value, "k")
+            return [f"if {a} is not {value} and not {self._refer(same, 'same')}({a}, {value}): return MISS"]
+        if argument.identity:
+            return [f"if {a} is not {self._refer(argument.value, 'k')}: return MISS", *self._input(argument.var, a)]
+        if argument.same_as is not None:
+            return [f"if {a} is not a{argument.same_as}: return MISS"]
+        lines = [f"if type({a}) is not {self._refer(argument.type, 'type')}: return MISS"]
+        if argument.cell is not None:
+            leaf = self._refer(Leaf, "Leaf")
+            tracked = f"type({a}._node) is not {leaf}" if argument.cell.node is not None else f"{a}._node is not None"
+            lines.append(f"if {tracked}: return MISS")
+            if argument.cell.node is not None or argument.cell.result is not None:
+                lines += [f"if {a} is a{j}: return MISS" for j in range(k) if self.recording.arguments[j].cell]
+            lines.append(f"{v} = {a}._value")
+        else:
+            lines.append(f"{v} = {a}")
+        var = argument.var
+        assert var is not None
+        shape, dtype = self._refer(var.shape, "shape"), self._refer(var.dtype, "dtype")
+        lines.append(f"if {v}.shape != {shape} or {v}.dtype is not {dtype}: return MISS")
+        if var.ndim:
+            lines.append(f"if {v}.strides != {self._refer(var.strides, 'strides')}: return MISS")
+        if self._written():
+            owners = self._refer(self._written(), "owners")
+            base = f"id({v}) in {owners} or id({v}.base) in {owners}"
+            lines.append(f"if {base}: return MISS" if var.ndim else f"if id({v}) in {owners}: return MISS")
+        self._emitter.local[var] = v
+        return lines
+
+    def _input(self, var: Var | None, a: str) -> list[str]:
+        return []
+
+    def _written(self) -> frozenset[int]:
+        """The ids of the arrays that are written to, and of those whose memory they share."""
+        arrays = [place(c) for c in (*self.recording.cells, *self.recording.arrays) if c.result is not None]
+        return frozenset([id(x) for x in arrays] + [id(x.base) for x in arrays if x.base is not None])
+
+    def _guards(self) -> list[str]:
+        """Whether the Python values are the recorded ones."""
+        enabled = self._refer(is_grad_enabled, "is_grad_enabled")
+        return [f"if {enabled}() is not {self.recording.grad_enabled}: return MISS"] + [
+            f"if not ({condition}): return MISS" for condition in source_of(self.recording.guards, self._refer)
+        ]
+
+    def _state(self) -> list[str]:
+        """Whether the state is where it was."""
+        lines = []
+        given = {a.cell for a in self.recording.arguments if a.cell is not None and not a.identity}
+        for cell in self.recording.cells:
+            if cell in given:
+                continue
+            tensor = self._refer(cell.tensor, "p")
+            leaf = "None" if cell.node is None else self._refer(cell.node, "leaf")
+            if cell.var in self._bound:
+                array = self._refer(self._bound[cell.var], "a")
+                lines.append(f"if {tensor}._value is not {array} or {tensor}._node is not {leaf}: return MOVED")
+            else:
+                lines.append(f"if {tensor}._node is not {leaf}: return MOVED")
+        for cell in self.recording.before:
+            lines.append(f"if ({self._gradient_place(cell)}.grad is None) is {cell.present}: return MISS")
+        return lines
+
+    def _gradient_place(self, cell: GradientCell) -> str:
+        for k, argument in enumerate(self.recording.arguments):
+            if argument.cell is not None and argument.cell.node is cell.leaf and not argument.identity:
+                return f"a{k}._node"
+        return self._refer(cell.leaf, "leaf")
+
+    # What is read and written ----------------------------------------------------------------------------------------
+
+    def _reads(self) -> list[str]:
+        """State that may lie somewhere else each time."""
+        lines = []
+        for cell in self.recording.cells:
+            if cell.var in self._bound or cell.var in self._emitter.local:
+                continue
+            name = self._emitter.local[cell.var] = self._emitter.fresh("s")
+            shape, dtype = self._refer(cell.var.shape, "shape"), self._refer(cell.var.dtype, "dtype")
+            lines.append(f"{name} = {self._refer(cell.tensor, 'p')}._value")
+            strides = f" or {name}.strides != {self._refer(cell.var.strides, 'strides')}" if cell.var.ndim else ""
+            lines.append(f"if {name}.shape != {shape} or {name}.dtype != {dtype}{strides}: return MISS")
+        for gradient in self.recording.before:
+            if gradient.traced is not None and gradient.traced.var in self.recording.read:
+                name = self._emitter.local[gradient.traced.var] = self._emitter.fresh("g")
+                read = self._refer(_read_gradient, "read_gradient")
+                lines.append(f"{name} = {read}({self._gradient_place(gradient)})")
+        return lines
+
+    def _ends(self) -> None:
+        """Results, then state, then what is returned."""
+        emitter, lines = self._emitter, self._emitter.lines
+        results = [self._output(output) for output in self.recording.outputs]
+        for cell in (*self.recording.cells, *self.recording.arrays):
+            new = self._var(cell.result)
+            if new is not None and new not in self._homes:
+                self._write(cell, new)
+        leaves_written = [
+            self._refer(c.node, "leaf") for c in self.recording.cells if c.result is not None and c.var in self._bound
+        ]
+        if leaves_written:
+            targets = " = ".join(f"{leaf}.changed" for leaf in leaves_written)
+            lines.append(f"{targets} = {self._refer(next_index, 'next_index')}()")
+        for cell in self.recording.gradients:
+            self._write_gradient(cell)
+        lines.append(f"return {self._arranged(results)}")
+        del emitter
+
+    def _write(self, cell: TensorCell | ArrayCell, new: Var) -> None:
+        lines = self._emitter.lines
+        if cell.var in self._bound:
+            target = self._bound[cell.var]
+            if new.size == 1 and new in self._emitter.numbers:
+                lines.append(f"{self._refer(target.reshape(-1), 'cell')}[0] = {self._emitter.numbers[new]}")
+                return
+            copyto = self._refer(np.copyto, "copyto")
+            lines.append(f"{copyto}({self._refer(target, 'a')}, {self._emitter.array(new)})")
+            return
+        assert isinstance(cell, TensorCell)
+        owner = next((f"a{k}" for k, a in enumerate(self.recording.arguments) if a.cell is cell), None)
+        owner = owner or self._refer(cell.tensor, "p")
+        if cell.in_place:
+            lines.append(f"{owner}._value[...] = {self._emitter.array(new)}")
+            lines.append(f"{owner}._node.changed = {self._refer(next_index, 'next_index')}()")
+        else:
+            lines.append(f"{owner}._value = {self._copy(new)}")
+
+    def _write_gradient(self, cell: GradientCell) -> None:
+        lines, leaf = self._emitter.lines, self._gradient_place(cell)
+        new = self._var(gradient_var(cell))
+        if new is None:
+            lines.append(f"{leaf}.grad = None")
+            return
+        array = self._emitter.array(new)
+        buffer = self._emitter.arrays.get(new)
+        if buffer is None or leaf.endswith("._node") or new not in self._emitter.plan.buffers:
+            lines.append(f"{leaf}.grad = {self._refer(np.array, 'array')}({array})")
+            return
+        gradient = self._refer(Gradient(cell.leaf, buffer, self), "gradient")
+        lines.append(f"if {leaf}.grad is not {gradient}: {leaf}.grad = {gradient}")
+
+    def _copy(self, var: Var) -> str:
+        """A value as an array that nobody else has."""
+        emitter = self._emitter
+        if var in emitter.numbers:
+            number = emitter.numbers[var]
+            if var.scalar:
+                return f"{self._refer(np.float64, 'float64')}({number})"
+            return f"{self._refer(np.array, 'array')}({number}, ndmin={var.ndim})"
+        array = emitter.array(var)
+        return array if var.scalar else f"{array}.copy('K')"
+
+    def _output(self, output: Output) -> str:
+        """Lines that make a result; the variable that holds it."""
+        if output.kind == "argument":
+            return f"a{output.value}"
+        if output.var is None:
+            return self._refer(output.value, "k")
+        name = self._emitter.fresh("r")
+        var = self._var(output.var)
+        assert var is not None
+        value = self._copy(var)
+        if output.kind == "tensor":
+            if output.tracked:
+                gradient = self._var(output.gradient)
+                copied = "None" if gradient is None else self._copy(gradient)
+                value = f"{self._refer(returned, 'returned')}({value}, True, {copied}, {output.value!r})"
+            else:
+                value = f"{self._refer(wrap, 'wrap')}({value}, None)"
+        self._emitter.lines.append(f"{name} = {value}")
+        return name
+
+    def _arranged(self, results: list[str]) -> str:
+        """The results as the function returns them."""
+        remaining = iter(results)
+
+        def source(tree: Any) -> str:
+            if type(tree) is tuple:
+                return "(" + "".join(f"{source(branch)}, " for branch in tree) + ")"
+            if type(tree) is list:
+                return "[" + ", ".join(source(branch) for branch in tree) + "]"
+            if type(tree) is dict:
+                return "{" + ", ".join(f"{self._refer(k, 'k')}: {source(b)}" for k, b in tree.items()) + "}"
+            if isinstance(tree, (tuple, list)):
+                inner = ", ".join(source(branch) for branch in tree)
+                kind = self._refer(type(tree), "type")
+                return f"{kind}({inner})" if hasattr(tree, "_fields") else f"{kind}([{inner}])"
+            return next(remaining)
+
+        return source(self.recording.template)
+
+
+_LOST = (AttributeError, LookupError, NameError, TypeError, ValueError)
+"""What a check may raise where something is gone."""
+
+
+def _stays(cell: TensorCell | ArrayCell) -> bool:
+    """Whether the state's array stays the same one from step to step."""
+    return isinstance(cell, ArrayCell) or cell.in_place or cell.result is None
+
+
+def _read_gradient(leaf: Leaf) -> Any:
+    grad = leaf.grad
+    if isinstance(grad, Deferred):
+        grad = grad.read()
+    return grad._value if isinstance(grad, Tensor) else grad
+
+
+def _function_source(checks: list[str], reads: list[str], body: list[str], objects: dict[str, Any]) -> str:
+    """The function, in one that binds the objects to names."""
+    lines = ["def make(" + ", ".join(objects) + "):", "    def replay(args, kwargs):", "        try:"]
+    lines += [f"            {line}" for line in (*checks, *reads)]
+    lines += ["        except LOST: return MISS", "        try:"]
+    lines += [f"            {line}" for line in body]
+    lines += ["        except BaseException:", "            owner.broken = True", "            raise"]
+    return "\n".join([*lines, "    return replay", ""])
