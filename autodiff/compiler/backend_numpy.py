@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from .._namespaces import LOWEST, NUMPY
+from .batch import PACK
 from .program import Equation, Program, Var, leaves, mapped
 from .storage import OPERATORS, Plan, is_product, is_view, ufunc_of
 
@@ -92,6 +93,9 @@ class Emitter:
 
     def _equation(self, equation: Equation) -> None:
         out = equation.outs[0]
+        if equation.name == PACK:
+            self._pack(equation)
+            return
         if self._as_number(equation):
             return
         if is_view(equation) and self._as_static_view(equation):
@@ -104,6 +108,15 @@ class Emitter:
             self._product(equation)
         else:
             self._general(equation)
+
+    def _pack(self, equation: Equation) -> None:
+        """See that each value lies in its part of the flat array."""
+        parts: Any = equation.function
+        for var, part in zip(equation.args, parts.arrays, strict=True):
+            name = self.array(var)
+            if self.arrays.get(var) is not part:
+                self.lines.append(f"{self.refer(np.copyto, 'copyto')}({self.refer(part, 'part')}, {name})")
+        self.arrays[equation.out] = self.plan.buffers[equation.out]
 
     def _into(self, out: Var, call: str) -> None:
         buffer = self.arrays[out] = self.plan.buffers[out]
@@ -170,6 +183,10 @@ class Emitter:
     def _tree(self, tree: Any) -> str:
         """Source of an argument."""
         if isinstance(tree, Var):
+            if tree.scalar and tree in self.numbers and tree not in self.local:
+                # A NumPy number, as it was recorded: its power may differ from an array's in the last bit.
+                name = self.local[tree] = self.fresh("s")
+                self.lines.append(f"{name} = {self.refer(np.float64, 'float64')}({self.numbers[tree]})")
             return self.array(tree)
         if type(tree) in (tuple, list) and any(isinstance(leaf, Var) for leaf in leaves(tree)):
             inner = ", ".join(self._tree(branch) for branch in tree)
@@ -233,7 +250,7 @@ def _changed_shape(name: str) -> Exception:
     )
 
 
-_SAME = (NUMPY.reshape, NUMPY.broadcast_to)
+_SAME = (NUMPY.reshape, NUMPY.broadcast_to, NUMPY.astype)
 _SIGMOID = "{exp}({0}) / (1.0 + {exp}({0})) if {0} < 0.0 else 1.0 / (1.0 + {exp}(-{0}))"
 _DIVISION = "{0} / {1}"
 _NUMBERS: dict[Any, str] = {
@@ -243,6 +260,7 @@ _NUMBERS: dict[Any, str] = {
     np.divide: _DIVISION,
     np.negative: "-{0}",
     np.absolute: "abs({0})",
+    np.sqrt: "{sqrt}({0}) if {0} >= 0.0 else {nan}",
     NUMPY.sigmoid: _SIGMOID,
     NUMPY.sigmoid_derivative: "{sigmoid_derivative}({0})",
     NUMPY.bernoulli_loss: (
@@ -271,6 +289,8 @@ def _extreme_slope(p: float, t: float) -> float:
 _HELPERS = {
     "exp": math.exp,
     "log": math.log,
+    "sqrt": math.sqrt,
+    "nan": math.nan,
     "lowest": LOWEST,
     "sigmoid_derivative": _sigmoid_derivative,
     "extreme_loss": _extreme_loss,

@@ -13,7 +13,7 @@ from ..graph import Deferred, Leaf, next_index
 from ..tensor import Tensor
 from .hooks import hooked
 from .program import Var
-from .tracing import Recorder, Traced
+from .tracing import Recorder, Traced, current
 
 
 class TensorCell:
@@ -104,6 +104,14 @@ class Capture(Recorder):
                 self.gradients[id(leaf)] = GradientCell(leaf, self)
         return tensor
 
+    def gradient(self, tensor: Tensor) -> Any:
+        """The present gradient of a leaf as an array, or None."""
+        leaf = self.adopt(tensor)._node
+        grad = None if leaf is None else leaf.grad
+        if isinstance(grad, Deferred):
+            grad = grad.read()
+        return grad._value if isinstance(grad, Tensor) else grad
+
     def state_array(self, array: Any, name: str | None = None) -> Traced:
         """The present value of an array that `write_array` may change."""
         cell = self.arrays.get(id(array))
@@ -116,7 +124,13 @@ class Capture(Recorder):
         self.state_array(array)
         cell = self.arrays[id(array)]
         cell.traced = value if isinstance(value, Traced) else self.constant(value)
-        cell.result = cell.traced.var
+        cell.result = None if cell.traced.var is cell.var else cell.traced.var
+
+
+def recording() -> Capture | None:
+    """The recording of a compiled function that is going on in this thread."""
+    recorder = current()
+    return recorder if isinstance(recorder, Capture) else None
 
 
 def run_recorded(capture: Capture, function: Callable[..., Any], args: Any, kwargs: Any) -> Any:

@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Callable
 from typing import Any, overload
 
-from .recording import Recording, TrackedArgument
+from .recorded import Recording, TrackedArgument
 from .replay import MISS, MOVED, Replay
 from .tracing import current
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from .._namespaces import NUMPY
+from .storage import OPERATORS
 from .program import Equation, Program, Var, leaves, mapped, variables
 
 _IMPURE = {"draw"}
@@ -21,6 +22,7 @@ def optimised(program: Program, literals: set[Var]) -> Program:
     literals = set(literals)
     known: dict[Any, Equation] = {}
     kept: list[Equation] = []
+    numbers = _shared_numbers(constants, literals, replaced)
 
     def substitute(var: Var) -> Var:
         return replaced.get(var, var)
@@ -34,6 +36,7 @@ def optimised(program: Program, literals: set[Var]) -> Program:
             for out, part in zip(equation.outs, result, strict=True):
                 constants[out] = part
                 literals.add(out)
+                replaced[out] = numbers.setdefault(_number_key(part), out) if out.size == 1 else out
             continue
         same = _unchanged(equation, constants, literals)
         if same is not None:
@@ -53,6 +56,21 @@ def optimised(program: Program, literals: set[Var]) -> Program:
     alive = Program(program.inputs, constants, _alive(kept, outputs), outputs)
     alive.replaced = replaced
     return alive
+
+
+def _shared_numbers(constants: dict[Var, Any], literals: set[Var], replaced: dict[Var, Var]) -> dict[Any, Var]:
+    """Let equal numbers be the same value."""
+    known: dict[Any, Var] = {}
+    for var in literals:
+        if var.size == 1 and var in constants:
+            first = known.setdefault(_number_key(constants[var]), var)
+            if first is not var:
+                replaced[var] = first
+    return known
+
+
+def _number_key(value: Any) -> Any:
+    return value.tobytes(), value.dtype, value.shape, isinstance(value, np.generic)
 
 
 def _inherit(var: Var, from_: Var) -> None:
@@ -134,12 +152,14 @@ def lowered(program: Program, literals: set[Var]) -> Program:
     constants = dict(program.constants)
     literals = set(literals)
     for equation in program.equations:
+        equation = _without_numbers(equation, constants, literals)
         expand = _EXPANSIONS.get(equation.name)
         if (
             expand is None
-            or equation.function is not getattr(NUMPY, equation.name)
+            or equation.function != getattr(NUMPY, equation.name)
             or not isinstance(equation.args[0], Var)
             or equation.out.scalar
+            or equation.out.dtype.kind != "f"
             or (equation.args[0].size == 1 and equation.args[0].dtype == np.float64)
         ):
             equations.append(equation)
@@ -149,6 +169,29 @@ def lowered(program: Program, literals: set[Var]) -> Program:
         equations.extend(steps.equations)
     lower = Program(program.inputs, constants, equations, program.outputs)
     return optimised(lower, literals)
+
+
+def _without_numbers(equation: Equation, constants: dict[Var, Any], literals: set[Var]) -> Equation:
+    """Python numbers beside an array as arrays of its dtype, which NumPy takes faster."""
+    is_ufunc = isinstance(equation.function, np.ufunc) or equation.function in OPERATORS
+    if not is_ufunc or equation.kwargs or equation.out.dtype.kind not in "fc":
+        return equation
+    dtypes = {x.dtype for x in equation.args if isinstance(x, Var)}
+    if dtypes != {equation.out.dtype} or any(type(x) not in (Var, int, float) for x in equation.args):
+        return equation
+
+    def literal(x: Any) -> Any:
+        if isinstance(x, Var):
+            return x
+        value = np.array(x, equation.out.dtype)
+        constants[var := Var(value)] = value
+        literals.add(var)
+        return var
+
+    args = tuple([literal(x) for x in equation.args])
+    return Equation(
+        equation.name, equation.function, args, {}, equation.outs, False, equation.line, equation.backward
+    )
 
 
 class _Steps:
@@ -187,4 +230,8 @@ def _sigmoid_derivative(step: _Steps, x: Var) -> None:
     step(np.divide, e, step(np.square, step(np.add, e, step.literal(1.0))), last=True)
 
 
-_EXPANSIONS = {"sigmoid": _sigmoid, "sigmoid_derivative": _sigmoid_derivative}
+def _sign(step: _Steps, x: Var) -> None:
+    step(np.sign, x, last=True)
+
+
+_EXPANSIONS = {"sigmoid": _sigmoid, "sigmoid_derivative": _sigmoid_derivative, "sign": _sign}

@@ -12,11 +12,12 @@ import numpy as np
 
 from ..graph import Deferred, GradientError, Leaf, is_grad_enabled, next_index
 from ..tensor import Tensor, wrap
+from .batch import batched
 from .backend_numpy import Emitter
 from .capture import ArrayCell, GradientCell, TensorCell
 from .guards import same, source_of
 from .program import Var
-from .recording import Argument, Output, Recording, flatten, gradient_var, place, returned
+from .recorded import Argument, Output, Recording, flatten, gradient_var, node_without_graph, place, returned
 from .storage import Plan, last_reads, ufunc_of
 
 MISS: Any = object()
@@ -69,10 +70,17 @@ class Replay:
         for argument in recording.arguments:
             if argument.var is not None:
                 self._bound.pop(argument.var, None)
-        self._homes = self._in_place_results()
-        program = recording.program
+        self._written = self._written_to()
+        state = (*recording.cells, *recording.arrays)
+        results = {cell.var: self._var(cell.result) for cell in state if cell.result is not None}
+        self._batch = batched(recording.program, self._bound, {s: v for s, v in results.items() if v is not None})
+        self._bound.update(self._batch.bound)
+        results.update(self._batch.results)
+        self._homes = self._in_place_results({s: v for s, v in results.items() if s not in self._batch.done})
+        program = self._batch.program
         self._kept = {var for cell in recording.gradients if (var := self._var(gradient_var(cell))) is not None}
-        plan = Plan(program, {v: self._bound[s] for v, s in self._homes.items()}, self._kept)
+        homes = {**self._batch.homes, **{v: self._bound[s] for v, s in self._homes.items()}}
+        plan = Plan(program, homes, self._kept)
         self._emitter = Emitter(program, {**program.constants, **self._bound}, recording.literals, plan)
         self._refer = self._emitter.refer
         checks = [*self._arguments(), *self._guards(), *self._state()]
@@ -89,25 +97,22 @@ class Replay:
     def _var(self, var: Var | None) -> Var | None:
         return None if var is None else self.recording.var(var)
 
-    def _in_place_results(self) -> dict[Var, Var]:
+    def _in_place_results(self, results: dict[Var, Any]) -> dict[Var, Var]:
         """New value -> the state whose array it can be written into while it is computed."""
-        program = self.recording.program
+        program = self._batch.program
         last = last_reads(program)
         made = {out: k for k, equation in enumerate(program.equations) for out in equation.outs}
         checks = [k for k, equation in enumerate(program.equations) if equation.effect]
         homes: dict[Var, Var] = {}
-        for cell in (*self.recording.cells, *self.recording.arrays):
-            new = self._var(cell.result)
-            if new is None or cell.var not in self._bound or new in homes or new not in made:
+        for old, new in results.items():
+            if old not in self._bound or new in homes or new not in made:
                 continue
             index = made[new]
-            ufunc = ufunc_of(program.equations[index])
-            alike = (new.shape, new.dtype, new.strides) == (cell.var.shape, cell.var.dtype, cell.var.strides)
-            if ufunc is None or not alike or last.get(cell.var, -1) > index or (checks and checks[-1] > index):
-                continue
-            if cell.var.size == 1:
-                continue  # computed as a number
-            homes[new] = cell.var
+            alike = (new.shape, new.dtype, new.strides) == (old.shape, old.dtype, old.strides)
+            computed_as_number = old.size == 1
+            late = last.get(old, -1) > index or (checks and checks[-1] > index)
+            if alike and not computed_as_number and not late and ufunc_of(program.equations[index]) is not None:
+                homes[new] = old
         return homes
 
     # What has to hold ------------------------------------------------------------------------------------------------
@@ -154,9 +159,9 @@ class Replay:
         lines.append(f"if {v}.shape != {shape} or {v}.dtype is not {dtype}: return MISS")
         if var.ndim:
             lines.append(f"if {v}.strides != {self._refer(var.strides, 'strides')}: return MISS")
-        if self._written():
-            owners = self._refer(self._written(), "owners")
-            base = f"id({v}) in {owners} or id({v}.base) in {owners}"
+        if self._written:
+            owners = self._refer(self._written, "owners")
+            base = f"id({v}) in {owners} or ({v}.base is not None and id({v}.base) in {owners})"
             lines.append(f"if {base}: return MISS" if var.ndim else f"if id({v}) in {owners}: return MISS")
         self._emitter.local[var] = v
         return lines
@@ -164,7 +169,7 @@ class Replay:
     def _input(self, var: Var | None, a: str) -> list[str]:
         return []
 
-    def _written(self) -> frozenset[int]:
+    def _written_to(self) -> frozenset[int]:
         """The ids of the arrays that are written to, and of those whose memory they share."""
         arrays = [place(c) for c in (*self.recording.cells, *self.recording.arrays) if c.result is not None]
         return frozenset([id(x) for x in arrays] + [id(x.base) for x in arrays if x.base is not None])
@@ -222,12 +227,16 @@ class Replay:
 
     def _ends(self) -> None:
         """Results, then state, then what is returned."""
-        emitter, lines = self._emitter, self._emitter.lines
+        lines = self._emitter.lines
         results = [self._output(output) for output in self.recording.outputs]
         for cell in (*self.recording.cells, *self.recording.arrays):
             new = self._var(cell.result)
-            if new is not None and new not in self._homes:
+            if new is not None and new not in self._homes and cell.var not in self._batch.done:
                 self._write(cell, new)
+        for old, new in self._batch.results.items():
+            if new not in self._homes:
+                copyto = self._refer(np.copyto, "copyto")
+                lines.append(f"{copyto}({self._refer(self._bound[old], 'a')}, {self._emitter.array(new)})")
         leaves_written = [
             self._refer(c.node, "leaf") for c in self.recording.cells if c.result is not None and c.var in self._bound
         ]
@@ -237,7 +246,6 @@ class Replay:
         for cell in self.recording.gradients:
             self._write_gradient(cell)
         lines.append(f"return {self._arranged(results)}")
-        del emitter
 
     def _write(self, cell: TensorCell | ArrayCell, new: Var) -> None:
         lines = self._emitter.lines
@@ -294,12 +302,12 @@ class Replay:
         assert var is not None
         value = self._copy(var)
         if output.kind == "tensor":
-            if output.tracked:
-                gradient = self._var(output.gradient)
-                copied = "None" if gradient is None else self._copy(gradient)
-                value = f"{self._refer(returned, 'returned')}({value}, True, {copied}, {output.value!r})"
+            gradient = self._var(output.gradient)
+            if gradient is not None:
+                value = f"{self._refer(returned, 'returned')}({value}, True, {self._copy(gradient)})"
             else:
-                value = f"{self._refer(wrap, 'wrap')}({value}, None)"
+                node = self._refer(node_without_graph(var), "node") if output.tracked else "None"
+                value = f"{self._refer(wrap, 'wrap')}({value}, {node})"
         self._emitter.lines.append(f"{name} = {value}")
         return name
 

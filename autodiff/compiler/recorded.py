@@ -205,7 +205,7 @@ class Recording:
         if node is not None and node.grad is not NOT_KEPT and node.grad is not None:
             kept = node.grad._value if isinstance(node.grad, Tensor) else node.grad
             gradient = kept.var if isinstance(kept, Traced) else self.capture.constant(kept).var
-        return Output("tensor", var, tensor.name, node is not None, gradient)
+        return Output("tensor", var, None, node is not None, gradient)
 
     def _known(self, tensor: Tensor) -> Var:
         """The value of a Tensor that was made in the function: a cell, or a constant that nothing was done with."""
@@ -300,7 +300,7 @@ class Recording:
         if output.kind == "array":
             return own(output.var)
         gradient = None if output.gradient is None else own(output.gradient)
-        return returned(own(output.var), output.tracked, gradient, output.value)
+        return returned(own(output.var), output.tracked, gradient)
 
     def _given(self, position: int) -> Any:
         argument = self.arguments[position]
@@ -360,13 +360,15 @@ def _no_rule(xp: Any, g: Any, _y: Any, _x: Any) -> Any:
 COMPILED = Operation(lambda xp, x, /: x, "primitive", (_no_rule,), samples=(sample(()),))
 
 
-def returned(value: Any, tracked: bool, gradient: Any = None, name: str | None = None) -> Tensor:
-    """A Tensor around a result; where the function's own requires a gradient, it does as well, but has no graph."""
-    tensor = wrap(value, None)
-    tensor.name = name
-    if tracked:
-        parent = Leaf(value.shape, value.dtype, None)
-        tensor._node = Node(COMPILED, (parent,), (parent,), value, NONE, value.shape, value.dtype)
-        if gradient is not None:
-            tensor._node.grad = gradient
-    return tensor
+def node_without_graph(value: Any, gradient: Any = None) -> Node:
+    """The node of a result that requires a gradient in the function itself: here it can't have one."""
+    parent = Leaf(value.shape, value.dtype, None)
+    node = Node(COMPILED, (parent,), (parent,), None, NONE, value.shape, value.dtype)
+    if gradient is not None:
+        node.grad = gradient
+    return node
+
+
+def returned(value: Any, tracked: bool, gradient: Any = None) -> Tensor:
+    """A Tensor around a result."""
+    return wrap(value, node_without_graph(value, gradient) if tracked else None)
