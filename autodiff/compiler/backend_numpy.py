@@ -103,7 +103,8 @@ class Emitter:
         ufunc = ufunc_of(equation)
         if ufunc is not None and out in self.plan.buffers:
             given = [self.array(x) for x in equation.args]
-            self._into(out, f"{self.refer(ufunc, ufunc.__name__)}({', '.join(given)}, {{}})")
+            place = "out={}" if ufunc in _OUT_BY_NAME else "{}"
+            self._into(out, f"{self.refer(ufunc, ufunc.__name__)}({', '.join(given)}, {place})")
         elif is_product(equation) and out in self.plan.buffers:
             self._product(equation)
         else:
@@ -250,6 +251,7 @@ def _changed_shape(name: str) -> Exception:
     )
 
 
+_OUT_BY_NAME = (np.maximum, np.minimum)  # by position it is deprecated
 _SAME = (NUMPY.reshape, NUMPY.broadcast_to, NUMPY.astype)
 _SIGMOID = "{exp}({0}) / (1.0 + {exp}({0})) if {0} < 0.0 else 1.0 / (1.0 + {exp}(-{0}))"
 _DIVISION = "{0} / {1}"

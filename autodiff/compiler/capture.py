@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ..graph import Deferred, Leaf, next_index
+from ..graph import Deferred, Leaf, Node, next_index
 from ..tensor import Tensor
 from .hooks import hooked
 from .program import Var
-from .tracing import Recorder, Traced, current
+from .tracing import Recorder, RecordingError, Traced, current
 
 
 class TensorCell:
@@ -49,6 +49,7 @@ class GradientCell(Deferred):
 
     def __init__(self, leaf: Leaf, capture: Capture) -> None:
         self.leaf = leaf
+        self.capture = capture
         self.original = leaf.grad
         value = self.original
         if isinstance(value, Deferred):
@@ -67,7 +68,9 @@ class GradientCell(Deferred):
 
     def finish(self) -> None:
         """Note what the call made of it."""
-        self.result = self.leaf.grad
+        grad = self.leaf.grad
+        value = grad._value if isinstance(grad, Tensor) else grad
+        self.result = grad if grad is None or grad is self else self.capture.lifted(value)
 
     def restore(self) -> None:
         """Put back what was there before the call."""
@@ -98,6 +101,14 @@ class Capture(Recorder):
     def adopt(self, tensor: Tensor) -> Tensor:
         """Make the value of a Tensor an input of the program."""
         if not isinstance(tensor._value, Traced) and id(tensor) not in self.tensors:
+            if isinstance(tensor._node, Node):
+                if tensor._node.index < self.start:
+                    raise RecordingError(
+                        f"a tensor of shape {tensor.shape} that was computed outside of the compiled function requires "
+                        "a gradient: compute it inside, or pass it as an argument, or .detach() it"
+                    )
+                tensor._value = self.constant(tensor._value)
+                return tensor
             self.tensors[id(tensor)] = TensorCell(tensor, self)
             leaf = tensor._node
             if isinstance(leaf, Leaf) and leaf.index < self.start and id(leaf) not in self.gradients:

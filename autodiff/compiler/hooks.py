@@ -7,6 +7,7 @@ parameters and other tensors that were there before are made inputs of the progr
 from __future__ import annotations
 
 import copy
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from .. import sweep
 from .._namespaces import NUMPY
 from ..graph import Node
 from ..op import NONE, Operation, recording
@@ -48,6 +50,8 @@ def hooked() -> Iterator[None]:
 
 
 def _install() -> None:
+    for original, replacement in ((sweep.pullback, _pullback), (sweep.pushforward, _pushforward)):
+        _replace(original, partial(replacement, original))
     namespace = vars(recording)
     _originals.update({name: namespace[name] for name in ("apply", *_UNROLLED) if name in namespace})
     original = _originals["apply"]
@@ -60,6 +64,39 @@ def _install() -> None:
 def _remove() -> None:
     vars(recording).update(_originals)
     _originals.clear()
+    for namespace, name, original in _replaced:
+        namespace[name] = original
+    _replaced.clear()
+
+
+_replaced: list[tuple[dict[str, Any], str, Any]] = []
+
+
+def _replace(original: Any, replacement: Any) -> None:
+    """Put a function in the place of another wherever this package has imported it."""
+    for module_name, module in list(sys.modules.items()):
+        if module_name.startswith("autodiff.") and not module_name.startswith("autodiff.compiler"):
+            for name, value in list(vars(module).items()):
+                if value is original:
+                    _replaced.append((vars(module), name, original))
+                    vars(module)[name] = replacement
+
+
+def _pullback(original: Any, cotangents: Any, *args: Any, **kwargs: Any) -> Any:
+    """`pullback` of the recorder's arrays, by which it chooses the namespace."""
+    return original(_lifted(cotangents), *args, **kwargs)
+
+
+def _pushforward(original: Any, tape: Any, tangents: Any) -> Any:
+    """`pushforward` of the recorder's arrays."""
+    return original(tape, _lifted(tangents))
+
+
+def _lifted(values: dict[Any, Any]) -> dict[Any, Any]:
+    capture: Any = current()
+    if capture is None:
+        return values
+    return {node: capture.adopt(x) if isinstance(x, Tensor) else capture.lifted(x) for node, x in values.items()}
 
 
 _UNROLLED = ("apply_unary", "apply_binary", "apply_ternary")

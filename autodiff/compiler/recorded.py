@@ -165,7 +165,7 @@ class Recording:
     def _check_cells(self) -> None:
         for cell in self.cells:
             node = cell.final_node
-            if isinstance(node, Node) or type(node) is not type(cell.node):
+            if node is not cell.node:
                 raise RecordingError(
                     f"the compiled function turns a tensor from outside (name {cell.tensor.name!r}, shape "
                     f"{cell.original.shape}) into one with another history (x += y, x[k] = y, requires_grad = ...), "
@@ -316,10 +316,7 @@ class TrackedArgument(Exception):
 
 def gradient_var(cell: GradientCell) -> Var | None:
     """The value that a leaf's gradient has at the end; None where it has none."""
-    result = cell.result
-    if isinstance(result, Tensor):
-        result = result._value
-    return result.var if isinstance(result, Traced) else None
+    return None if cell.result is None else cell.result.var  # type: ignore[no-any-return]
 
 
 def _gradient(cell: GradientCell, own: Callable[[Var], Any]) -> Any:

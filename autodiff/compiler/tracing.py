@@ -80,6 +80,10 @@ class Recorder:
             self.literals.add(traced.var)
         return traced
 
+    def lifted(self, value: Any) -> Traced:
+        """The recorder's array for one that may be a raw one."""
+        return value if isinstance(value, Traced) else self.constant(value)
+
     def _traced(self, value: Any, var: Var) -> Traced:
         self.values[var] = value
         return Traced(self, value, var)
@@ -376,7 +380,7 @@ class RecordingNamespace(Namespace):
 
     def _recording(self, name: str) -> Any:
         function = getattr(self._source, name)
-        if name in ("linalg", "fft"):
+        if not self._prefix and name in ("linalg", "fft"):
             return RecordingNamespace(function, f"{name}.")
         if not callable(function) or isinstance(function, type):
             return function
