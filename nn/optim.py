@@ -28,7 +28,12 @@ _LARGE = 2048
 class _Block:
     """Parameters that are stepped together: views of one flat buffer, or a single large one."""
 
-    def __init__(self, parameters: list[Tensor]) -> None:
+    unwatched = (
+        *("parameters", "slices", "state", "kernel", "settings", "values", "members", "gradient"),
+        "_parts",
+    )
+
+    def __init__(self, parameters: list[Tensor], values: Any = None, view: Any = None) -> None:
         self.parameters = parameters
         sizes = [p.size for p in parameters]
         ends = np.cumsum(sizes).tolist()
@@ -37,7 +42,11 @@ class _Block:
         self._parts: dict[tuple[int, str], Any] = {}
         self.kernel: Any = None
         self.settings: Any = None
-        self.adopt()
+        if values is None:
+            self.adopt()
+        else:  # a part of a larger block
+            self.values = values
+            self.members = [(parameters[0], view)]
         self.gradient = np.empty_like(self.values)
 
     def adopt(self) -> None:
@@ -129,7 +138,8 @@ class Optimizer(ABC):
         self._rates: dict[Any, Any] = {}
         self.lr = _rate("lr", lr, positive=True)
 
-    unwatched = ("params", "_blocks", "_lr", "_rates")  # a compiled step reads these itself
+    unwatched = ("params", "_lr", "_rates")  # a compiled step reads these itself
+    replaced_when_changed = ("_blocks",)
 
     @property
     def lr(self) -> float:
@@ -199,12 +209,12 @@ class Optimizer(ABC):
         block.state = block.state or self.init(block.values)
         singles = []
         for k, p in enumerate(block.parameters):
-            single = _Block([p])
+            single = _Block([p], block.values[block.slices[k]], block.members[k][1])
             part = block.part(k).items()
             single.state = {name: np.array(array).reshape(-1 if array.ndim else ()) for name, array in part}
             singles.append(single)
         place = self._blocks.index(block)
-        self._blocks[place : place + 1] = singles
+        self._blocks = [*self._blocks[:place], *singles, *self._blocks[place + 1 :]]
         return singles
 
     def _record_step(self, recording: Any) -> None:

@@ -14,7 +14,7 @@ import numpy as np
 
 from .._namespaces import LOWEST, NUMPY
 from .batch import PACK
-from .program import Equation, Program, Var, leaves, mapped
+from .program import Equation, Program, Reference, Var, leaves, mapped
 from .storage import OPERATORS, Plan, is_product, is_view, ufunc_of
 
 _FLOAT64 = np.dtype(np.float64)
@@ -189,9 +189,11 @@ class Emitter:
                 name = self.local[tree] = self.fresh("s")
                 self.lines.append(f"{name} = {self.refer(np.float64, 'float64')}({self.numbers[tree]})")
             return self.array(tree)
-        if type(tree) in (tuple, list) and any(isinstance(leaf, Var) for leaf in leaves(tree)):
+        if type(tree) in (tuple, list) and any(isinstance(leaf, (Var, Reference)) for leaf in leaves(tree)):
             inner = ", ".join(self._tree(branch) for branch in tree)
             return f"[{inner}]" if isinstance(tree, list) else f"({inner},)"
+        if isinstance(tree, Reference):
+            return tree.source or self.refer(tree.value, "rng")
         if tree is None or type(tree) in (bool, int, str):
             return repr(tree)
         return self.refer(tree, "k")

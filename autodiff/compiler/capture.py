@@ -44,6 +44,11 @@ class TensorCell:
         self.tensor._node = self.node
 
 
+    def release(self) -> None:
+        """Forget the tensor, an argument of the recorded call."""
+        del self.tensor, self.original
+
+
 class GradientCell(Deferred):
     """The gradient of a leaf, while a call is recorded: tells whether what was there before mattered."""
 
@@ -122,6 +127,15 @@ class Capture(Recorder):
         if isinstance(grad, Deferred):
             grad = grad.read()
         return grad._value if isinstance(grad, Tensor) else grad
+
+    def release(self) -> None:
+        """Forget the values; what was recorded stays."""
+        self.values = {}
+        self._captured = {}
+        for cell in self.tensors.values():
+            del cell.traced
+        for gradient in self.gradients.values():
+            gradient.original = None
 
     def state_array(self, array: Any, name: str | None = None) -> Traced:
         """The present value of an array that `write_array` may change."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import functools
+import inspect
 import threading
 import warnings
 from collections.abc import Callable
 from typing import Any, overload
 
-from .recorded import Recording, TrackedArgument
-from .replay import MISS, MOVED, Replay
+from .recorded import Argument, NotRecordable, Recording, flatten
+from .replay import EAGER, MISS, MOVED, Replay
 from .tracing import current
 
 LIMIT = 16
@@ -36,6 +37,8 @@ class Compiled:
         self.function = function
         self.backend = backend
         self._replays: list[Replay] = []
+        self._warned = False
+        self.__name__: str = getattr(function, "__name__", repr(function))
         self._lock = threading.RLock()
 
     @property
@@ -49,6 +52,8 @@ class Compiled:
                 result = replay.run(args, kwargs)
                 if result is MOVED:
                     result = self._rebound(k, args, kwargs)
+                if result is EAGER:
+                    return self.function(*args, **kwargs)
                 if result is not MISS:
                     if k:
                         self._replays.insert(0, self._replays.pop(k))
@@ -67,22 +72,56 @@ class Compiled:
         if current() is not None:
             return self.function(*args, **kwargs)  # part of the outer recording
         if len(self._replays) >= LIMIT:
-            self._warn_of_limit()
+            self._warn_of_limit(args, kwargs)
             return self.function(*args, **kwargs)
         try:
             recording = Recording(self.function, args, kwargs)
-        except TrackedArgument:
+        except NotRecordable:
             return self.function(*args, **kwargs)
         replay = Replay(recording)
         result = recording.finish_first_call()
         self._replays.insert(0, replay)
         return result
 
-    def _warn_of_limit(self) -> None:
-        warnings.warn(f"{self.function!r} was recorded {LIMIT} times", CompileWarning, stacklevel=4)
+    def _warn_of_limit(self, args: Any, kwargs: Any) -> None:
+        """Say, once, what it is that changes."""
+        if self._warned:
+            return
+        self._warned = True
+        what = "; ".join(difference(self.function, self._replays[0].recording, args, kwargs)) or "what it reads"
+        warnings.warn(
+            f"{self.__name__} was recorded {LIMIT} times and runs eagerly from now on where none of the recordings "
+            f"fits. What changes is {what}. A number that changes is best passed as an array.",
+            CompileWarning,
+            stacklevel=4,
+        )
 
     def __get__(self, instance: Any, owner: Any = None) -> Any:
         return self if instance is None else functools.partial(self, instance)
+
+
+def difference(function: Callable[..., Any], recording: Recording, args: Any, kwargs: Any) -> list[str]:
+    """What is different from a recording, in words."""
+    flat, structure = flatten((args, kwargs))
+    if structure != recording.structure:
+        return ["how many arguments there are, or how they are nested"]
+    names = _argument_names(function, args, kwargs)
+    found = []
+    for name, leaf, argument in zip(names, flat, recording.arguments, strict=True):
+        before, now = argument.described(), Argument.of(leaf).described()
+        if before != now:
+            found.append(f"argument {name} ({before}, then {now})")
+    return found or [item.path for item in recording.guards if not item.holds()]
+
+
+def _argument_names(function: Callable[..., Any], args: Any, kwargs: Any) -> list[str]:
+    try:
+        positional = list(inspect.signature(function).parameters)
+    except (TypeError, ValueError):
+        positional = []
+    positional += [str(k) for k in range(len(positional), len(args))]
+    named = [*zip(positional, args, strict=False), *kwargs.items()]
+    return [name for name, tree in named for _ in flatten(tree)[0]]
 
 
 @overload

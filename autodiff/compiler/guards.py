@@ -55,9 +55,11 @@ class Item:
         Where the holder was found.
     code : CodeType or None
         What looks it up.
+    late : bool
+        Whether what counts is what is there after the recording.
     """
 
-    __slots__ = ("code", "holder", "key", "kind", "parent", "path", "value")
+    __slots__ = ("code", "holder", "key", "kind", "late", "parent", "path", "value")
 
     def __init__(
         self, kind: str, holder: Any, key: Any, path: str, parent: Item | None, code: CodeType | None
@@ -69,6 +71,7 @@ class Item:
         self.parent = parent
         self.code = code
         self.value: Any = None
+        self.late = False
 
     def now(self) -> Any:
         """What is there now."""
@@ -102,7 +105,8 @@ def same(now: Any, before: Any) -> bool:
 class Surroundings:
     """All that a function can reach when it is called.
 
-    A class may name attributes that are not looked at, in ``unwatched``: those that a recorded step handles itself.
+    A class may name attributes that are not looked at, in ``unwatched``: those that a recorded step handles itself; and
+    in ``replaced_when_changed`` those that stay the same object as long as a recording is good.
     """
 
     def __init__(self, function: Callable[..., Any], args: Any, kwargs: Any) -> None:
@@ -220,8 +224,22 @@ class Surroundings:
             names.update(dict.fromkeys([slots] if isinstance(slots, str) else slots))
             names.update(dict.fromkeys(name for name, value in vars(cls).items() if isinstance(value, _PLAIN)))
         for name in names:
-            if name not in unwatched and not name.startswith("__"):
+            if name in getattr(type(x), "replaced_when_changed", ()):
+                item = Item("attribute", x, name, f"{path}.{name}", parent, None)
+                item.late = True
+                self.items.append(item)
+            elif name in unwatched:
+                self._tensors_in(getattr(x, name, None))
+            elif not name.startswith("__"):
                 self._add("attribute", x, name, f"{path}.{name}", parent, None)
+
+    def _tensors_in(self, x: Any) -> None:
+        """Find the Tensors of what is not looked at otherwise."""
+        if isinstance(x, Tensor):
+            self.tensors[id(x)] = x
+        elif isinstance(x, (list, tuple)):
+            for entry in x:
+                self._tensors_in(entry)
 
     # While the function runs, and after ------------------------------------------------------------------------------
 
@@ -248,7 +266,9 @@ class Surroundings:
             if len(tree) != length:
                 raise _side_effect("the length of a list or dict that it is called with")
         for item in self.items:
-            if not item.holds():
+            if item.late:
+                item.value = item.now()
+            elif not item.holds():
                 raise _side_effect(item.path)
         drawn = [generator for generator, state in self._generators if _random_state(generator) != state]
         if any(id(generator) not in capture.drawn for generator in drawn) or _legacy_state() != self._others:

@@ -137,6 +137,24 @@ class Equation:
         )
 
 
+class Reference:
+    """An object that is not an array and may be another one at each replay: a generator that is an argument.
+
+    Attributes
+    ----------
+    value : object
+        The recorded call's.
+    source : str or None
+        The variable in which a replay finds its own; None if it is the same one always.
+    """
+
+    __slots__ = ("source", "value")
+
+    def __init__(self, value: Any, source: str | None) -> None:
+        self.value = value
+        self.source = source
+
+
 class Program:
     """Equations in the order in which they were recorded.
 

@@ -15,6 +15,7 @@ from .capture import ArrayCell, Capture, GradientCell, TensorCell, run_recorded
 from .guards import Item, Surroundings
 from .optimise import lowered, optimised
 from .program import Program, Var, leaves, mapped
+from .randomness import is_generator, recorded_generator
 from .tracing import RecordingError, Traced
 
 
@@ -40,7 +41,7 @@ class Argument:
 
     Parameters
     ----------
-    kind : {"tensor", "array", "static"}
+    kind : {"tensor", "array", "generator", "static"}
     type : type
     value : object
         Of a static argument, itself.
@@ -59,6 +60,20 @@ class Argument:
     cell: TensorCell | None = None
     same_as: int | None = None
     identity: bool = False
+
+    @classmethod
+    def of(cls, leaf: Any) -> Argument:
+        """What is known of an argument without a recording."""
+        value = leaf._value if isinstance(leaf, Tensor) else leaf
+        if isinstance(value, (np.ndarray, np.generic)):
+            return cls("array", type(leaf), var=Var(value))
+        return cls("static", type(leaf), leaf)
+
+    def described(self) -> str:
+        """In words, for a warning."""
+        if self.var is None:
+            return repr(self.value)
+        return f"{self.var.dtype} of shape {self.var.shape}"
 
 
 @dataclass(frozen=True)
@@ -110,6 +125,9 @@ class Recording:
         self.capture = capture = Capture()
         flat, self.structure = flatten((args, kwargs))
         given = self._arguments(flat, surroundings)
+        for tensor in surroundings.tensors.values():
+            if not isinstance(tensor._node, Node):
+                capture.adopt(tensor)
         replacement = iter(given)
         new_args, new_kwargs = mapped((args, kwargs), lambda _: next(replacement))
         with surroundings.watched((new_args, new_kwargs)):
@@ -123,6 +141,8 @@ class Recording:
         self._check_cells()
         self._outputs(surroundings)
         self._programs()
+        self.cells = [cell for cell in self.cells if cell.result is not None or cell.var in self.read]
+        self._check_memory(flat)
         self.names: dict[Var, str] = {}
 
     # Before the call -------------------------------------------------------------------------------------------------
@@ -135,7 +155,7 @@ class Recording:
         for k, leaf in enumerate(flat):
             if isinstance(leaf, Tensor):
                 if isinstance(leaf._node, Node):
-                    raise TrackedArgument
+                    raise NotRecordable
                 self.capture.adopt(leaf)
                 cell = self.capture.tensors[id(leaf)]
                 same = seen.setdefault(id(leaf), k)
@@ -151,6 +171,9 @@ class Recording:
                     )
                 )
                 given.append(leaf)
+            elif is_generator(leaf):
+                self.arguments.append(Argument("generator", type(leaf)))
+                given.append(recorded_generator(self.capture, leaf, f"a{k}"))
             elif isinstance(leaf, (np.ndarray, np.generic)) and leaf.dtype.kind in "biufc":
                 traced = self.capture.input(leaf)
                 self.arguments.append(Argument("array", type(leaf), None, traced.var))
@@ -171,6 +194,15 @@ class Recording:
                     f"{cell.original.shape}) into one with another history (x += y, x[k] = y, requires_grad = ...), "
                     "which a replay can't; return the new tensor instead"
                 )
+
+    def _check_memory(self, flat: list[Any]) -> None:
+        """An argument that shares memory with what is written to would have to see the writing."""
+        written = [place(cell) for cell in (*self.cells, *self.arrays) if cell.result is not None]
+        for leaf in flat:
+            value = leaf._value if isinstance(leaf, Tensor) else leaf
+            if isinstance(value, np.ndarray) and any(np.may_share_memory(value, array) for array in written):
+                if not any(cell.tensor is leaf for cell in self.cells):
+                    raise NotRecordable
 
     def _outputs(self, surroundings: Surroundings) -> None:
         flat, _ = flatten(self._result)
@@ -285,8 +317,28 @@ class Recording:
         remaining = iter(results)
         result = mapped(self._result, lambda _: next(remaining))
         del self._result
-        self.capture.values = {}
+        self._release()
         return result
+
+    def _release(self) -> None:
+        """Let go of the values and the arguments of the recorded call."""
+        self.capture.release()
+        for argument in self.arguments:
+            if argument.cell is not None and not argument.identity and argument.same_as is None:
+                argument.cell.release()
+
+    def rebind(self) -> bool:
+        """Take note of the arrays that the state lies in now; False where the recording doesn't fit these."""
+        given = {id(a.cell) for a in self.arguments if a.cell is not None and not a.identity}
+        for cell in self.cells:
+            if id(cell) in given:
+                continue
+            value, node = cell.tensor._value, cell.tensor._node
+            layout = (value.shape, value.dtype, value.strides)
+            if node is not cell.node or layout != (cell.var.shape, cell.var.dtype, cell.var.strides):
+                return False
+            cell.original = value
+        return True
 
     def read_inputs(self) -> set[Var]:
         """The Vars of the inputs."""
@@ -310,8 +362,12 @@ class Recording:
         return self.capture.values[argument.var]
 
 
-class TrackedArgument(Exception):
-    """An argument was computed from others that require gradients: then the call has to be part of that graph."""
+class NotRecordable(Exception):
+    """A call that only an eager one does justice to.
+
+    An argument was computed from others that require gradients, so that the call has to be part of that graph; or it
+    shares memory with a parameter that the call changes.
+    """
 
 
 def gradient_var(cell: GradientCell) -> Var | None:

@@ -23,6 +23,9 @@ from .storage import Plan, last_reads, ufunc_of
 MISS: Any = object()
 """The recording doesn't fit this call."""
 
+EAGER: Any = object()
+"""No recording does justice to this call."""
+
 MOVED: Any = object()
 """The recording fits, but the state lies in other arrays now."""
 
@@ -30,19 +33,14 @@ MOVED: Any = object()
 class Gradient(Deferred):
     """The gradient of a leaf after a replay, still in the program's buffer; copied when somebody reads it."""
 
-    __slots__ = ("_buffer", "_leaf", "_replay")
+    __slots__ = ("_buffer", "_leaf")
 
-    def __init__(self, leaf: Leaf, buffer: Any, replay: Replay) -> None:
+    def __init__(self, leaf: Leaf, buffer: Any) -> None:
         self._leaf = leaf
         self._buffer = buffer
-        self._replay = replay
 
     def read(self) -> Any:
         """A copy, which takes the place of this."""
-        if self._replay.broken:
-            raise GradientError(
-                f"the gradient of {self._leaf!r} is lost: the compiled step that computes it ended with an error"
-            )
         value = np.array(self._buffer)
         if self._leaf.grad is self:
             self._leaf.grad = value
@@ -50,6 +48,21 @@ class Gradient(Deferred):
 
     def __reduce__(self) -> Any:
         return np.asarray, (self.read(),)
+
+
+class Lost(Deferred):
+    """The gradient of a leaf after a replay that ended with an error."""
+
+    __slots__ = ("_leaf",)
+
+    def __init__(self, leaf: Leaf) -> None:
+        self._leaf = leaf
+
+    def read(self) -> Any:
+        """Raise."""
+        raise GradientError(
+            f"the gradient of {self._leaf!r} is lost: the compiled step that computes it ended with an error"
+        )
 
 
 class Replay:
@@ -65,11 +78,9 @@ class Replay:
 
     def __init__(self, recording: Recording) -> None:
         self.recording = recording
-        self.broken = False
-        self._bound = {cell.var: place(cell) for cell in (*recording.cells, *recording.arrays) if _stays(cell)}
-        for argument in recording.arguments:
-            if argument.var is not None:
-                self._bound.pop(argument.var, None)
+        given = [a.cell for a in recording.arguments if a.cell is not None and not a.identity]
+        self._state = [cell for cell in (*recording.cells, *recording.arrays) if cell not in given]
+        self._bound = {cell.var: place(cell) for cell in self._state if _stays(cell)}
         self._written = self._written_to()
         state = (*recording.cells, *recording.arrays)
         results = {cell.var: self._var(cell.result) for cell in state if cell.result is not None}
@@ -83,16 +94,21 @@ class Replay:
         plan = Plan(program, homes, self._kept)
         self._emitter = Emitter(program, {**program.constants, **self._bound}, recording.literals, plan)
         self._refer = self._emitter.refer
-        checks = [*self._arguments(), *self._guards(), *self._state()]
+        checks = [*self._arguments(), *self._guards(), *self._places()]
         reads = self._reads()
         self._emitter.emit()
         self._ends()
         body = self._emitter.lines
-        self._emitter.objects.update(MISS=MISS, MOVED=MOVED, owner=self, LOST=_LOST)
+        self._emitter.objects.update(MISS=MISS, MOVED=MOVED, EAGER=EAGER, failed=self._failed, LOST=_LOST)
         self.source = _function_source(checks, reads, body, self._emitter.objects)
         namespace: dict[str, Any] = {}
         exec(compile(self.source, "<autodiff compiled>", "exec"), {}, namespace)
         self.run = namespace["make"](**self._emitter.objects)
+
+    def _failed(self) -> None:
+        """After an error nobody shall read the gradients of the replay before."""
+        for cell in self.recording.gradients:
+            cell.leaf.grad = Lost(cell.leaf)
 
     def _var(self, var: Var | None) -> Var | None:
         return None if var is None else self.recording.var(var)
@@ -136,6 +152,8 @@ class Replay:
 
     def _argument(self, k: int, argument: Argument) -> list[str]:
         a, v = f"a{k}", f"x{k}"
+        if argument.kind == "generator":
+            return [f"if type({a}) is not {self._refer(argument.type, 'type')}: return MISS"]
         if argument.kind == "static":
             value = self._refer(argument.value, "k")
             return [f"if {a} is not {value} and not {self._refer(same, 'same')}({a}, {value}): return MISS"]
@@ -162,7 +180,7 @@ class Replay:
         if self._written:
             owners = self._refer(self._written, "owners")
             base = f"id({v}) in {owners} or ({v}.base is not None and id({v}.base) in {owners})"
-            lines.append(f"if {base}: return MISS" if var.ndim else f"if id({v}) in {owners}: return MISS")
+            lines.append(f"if {base}: return EAGER" if var.ndim else f"if id({v}) in {owners}: return EAGER")
         self._emitter.local[var] = v
         return lines
 
@@ -171,7 +189,7 @@ class Replay:
 
     def _written_to(self) -> frozenset[int]:
         """The ids of the arrays that are written to, and of those whose memory they share."""
-        arrays = [place(c) for c in (*self.recording.cells, *self.recording.arrays) if c.result is not None]
+        arrays = [place(cell) for cell in self._state if cell.result is not None]
         return frozenset([id(x) for x in arrays] + [id(x.base) for x in arrays if x.base is not None])
 
     def _guards(self) -> list[str]:
@@ -181,12 +199,11 @@ class Replay:
             f"if not ({condition}): return MISS" for condition in source_of(self.recording.guards, self._refer)
         ]
 
-    def _state(self) -> list[str]:
+    def _places(self) -> list[str]:
         """Whether the state is where it was."""
         lines = []
-        given = {a.cell for a in self.recording.arguments if a.cell is not None and not a.identity}
-        for cell in self.recording.cells:
-            if cell in given:
+        for cell in self._state:
+            if isinstance(cell, ArrayCell):
                 continue
             tensor = self._refer(cell.tensor, "p")
             leaf = "None" if cell.node is None else self._refer(cell.node, "leaf")
@@ -229,6 +246,7 @@ class Replay:
         """Results, then state, then what is returned."""
         lines = self._emitter.lines
         results = [self._output(output) for output in self.recording.outputs]
+        gradients = [self._gradient(cell) for cell in self.recording.gradients]
         for cell in (*self.recording.cells, *self.recording.arrays):
             new = self._var(cell.result)
             if new is not None and new not in self._homes and cell.var not in self._batch.done:
@@ -243,8 +261,7 @@ class Replay:
         if leaves_written:
             targets = " = ".join(f"{leaf}.changed" for leaf in leaves_written)
             lines.append(f"{targets} = {self._refer(next_index, 'next_index')}()")
-        for cell in self.recording.gradients:
-            self._write_gradient(cell)
+        lines += gradients
         lines.append(f"return {self._arranged(results)}")
 
     def _write(self, cell: TensorCell | ArrayCell, new: Var) -> None:
@@ -266,19 +283,21 @@ class Replay:
         else:
             lines.append(f"{owner}._value = {self._copy(new)}")
 
-    def _write_gradient(self, cell: GradientCell) -> None:
-        lines, leaf = self._emitter.lines, self._gradient_place(cell)
+    def _gradient(self, cell: GradientCell) -> str:
+        """Make a gradient; the line that hands it over, when all has gone well."""
+        leaf = self._gradient_place(cell)
         new = self._var(gradient_var(cell))
         if new is None:
-            lines.append(f"{leaf}.grad = None")
-            return
+            return f"{leaf}.grad = None"
         array = self._emitter.array(new)
         buffer = self._emitter.arrays.get(new)
-        if buffer is None or leaf.endswith("._node") or new not in self._emitter.plan.buffers:
-            lines.append(f"{leaf}.grad = {self._refer(np.array, 'array')}({array})")
-            return
-        gradient = self._refer(Gradient(cell.leaf, buffer, self), "gradient")
-        lines.append(f"if {leaf}.grad is not {gradient}: {leaf}.grad = {gradient}")
+        own = new in self._emitter.plan.buffers and new not in self._homes
+        if buffer is None or leaf.endswith("._node") or not own:
+            name = self._emitter.fresh("g")
+            self._emitter.lines.append(f"{name} = {self._refer(np.array, 'array')}({array})")
+            return f"{leaf}.grad = {name}"
+        gradient = self._refer(Gradient(cell.leaf, buffer), "gradient")
+        return f"if {leaf}.grad is not {gradient}: {leaf}.grad = {gradient}"
 
     def _copy(self, var: Var) -> str:
         """A value as an array that nobody else has."""
@@ -353,5 +372,5 @@ def _function_source(checks: list[str], reads: list[str], body: list[str], objec
     lines += [f"            {line}" for line in (*checks, *reads)]
     lines += ["        except LOST: return MISS", "        try:"]
     lines += [f"            {line}" for line in body]
-    lines += ["        except BaseException:", "            owner.broken = True", "            raise"]
+    lines += ["        except BaseException:", "            failed()", "            raise"]
     return "\n".join([*lines, "    return replay", ""])

@@ -16,7 +16,7 @@ import numpy as np
 
 from .._namespaces import NAMESPACES, NUMPY, Namespace
 from .lines import Line, shown, user_line, where
-from .program import Equation, Var, mapped, variables
+from .program import Equation, Reference, Var, mapped, variables
 
 
 class RecordingError(RuntimeError):
@@ -128,6 +128,8 @@ class Recorder:
         return self.constant(leaf).var if _is_array(leaf) else leaf
 
     def _value(self, leaf: Any) -> Any:
+        if isinstance(leaf, Reference):
+            return leaf.value
         return self.values[leaf] if isinstance(leaf, Var) else leaf
 
     def _owner(self, result: Any, given: list[Var]) -> Var | None:
