@@ -11,6 +11,8 @@ from typing import Any, overload
 
 from .recorded import Argument, NotRecordable, Recording, flatten
 from .replay import EAGER, MISS, MOVED, Replay
+from .scan import scan
+from .source import readable
 from .tracing import current
 
 LIMIT = 16
@@ -29,7 +31,7 @@ class Compiled:
     source : str
         The program of the last call, as NumPy source.
     recordings : int
-        How often the function was recorded.
+        How many recordings there are.
     """
 
     def __init__(self, function: Callable[..., Any], backend: str) -> None:
@@ -37,9 +39,20 @@ class Compiled:
         self.function = function
         self.backend = backend
         self._replays: list[Replay] = []
+        self._scans: dict[Recording, Replay] = {}
+        self._last_replayed = False
         self._warned = False
         self.__name__: str = getattr(function, "__name__", repr(function))
         self._lock = threading.RLock()
+
+    @property
+    def source(self) -> str:
+        """The program of the last call as readable NumPy source, which is what is computed, not how."""
+        with self._lock:
+            if not self._replays:
+                raise RuntimeError(f"{self.__name__} has no source yet: call it once, for the program depends on shapes")
+            recording = self._replays[0].recording
+            return readable(recording, recording.argument_names, self.__name__)
 
     @property
     def recordings(self) -> int:
@@ -48,11 +61,13 @@ class Compiled:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         with self._lock:
+            self._last_replayed = True
             for k, replay in enumerate(self._replays):
                 result = replay.run(args, kwargs)
                 if result is MOVED:
                     result = self._rebound(k, args, kwargs)
                 if result is EAGER:
+                    self._last_replayed = False
                     return self.function(*args, **kwargs)
                 if result is not MISS:
                     if k:
@@ -60,15 +75,53 @@ class Compiled:
                     return result
             return self._record(args, kwargs)
 
+    def scan(self, *args: Any) -> Any:
+        """Call the function with the rows of the arguments, one after another.
+
+        Parameters
+        ----------
+        *args : array or Tensor, shape (n, ...)
+            A row for each step.
+
+        Returns
+        -------
+        object
+            What the function returns, each array stacked along a new first axis of length n.
+
+        Examples
+        --------
+        >>> import autodiff as ad
+        >>> total = ad.Tensor(0.0)
+        >>> @ad.compile
+        ... def add(x):
+        ...     total.data = total.data + x
+        ...     return total * 1.0
+        >>> add.scan(ad.Tensor([1.0, 2.0, 3.0]))
+        Tensor([1., 3., 6.])
+        """
+        with self._lock:
+            return scan(self, args)
+
+    def scanning(self) -> Replay | None:
+        """The replay of many rows for the recording that was used last; None where there is none."""
+        if not self._last_replayed:
+            return None
+        recording = self._replays[0].recording
+        if recording not in self._scans:
+            self._scans[recording] = Replay(recording, scanned=True)
+        return self._scans[recording]
+
     def _rebound(self, k: int, args: Any, kwargs: Any) -> Any:
         """Replay with the state where it lies now."""
         recording = self._replays[k].recording
         if not recording.rebind():
             return MISS
         self._replays[k] = Replay(recording)
+        self._scans.pop(recording, None)
         return self._replays[k].run(args, kwargs)
 
     def _record(self, args: Any, kwargs: Any) -> Any:
+        self._last_replayed = False
         if current() is not None:
             return self.function(*args, **kwargs)  # part of the outer recording
         if len(self._replays) >= LIMIT:
@@ -78,9 +131,11 @@ class Compiled:
             recording = Recording(self.function, args, kwargs)
         except NotRecordable:
             return self.function(*args, **kwargs)
+        recording.argument_names = _argument_names(self.function, args, kwargs)
         replay = Replay(recording)
         result = recording.finish_first_call()
         self._replays.insert(0, replay)
+        self._last_replayed = True
         return result
 
     def _warn_of_limit(self, args: Any, kwargs: Any) -> None:

@@ -138,12 +138,14 @@ class Recording:
         self.cells = [cell for cell in capture.tensors.values()]
         self.gradients = [cell for cell in capture.gradients.values() if cell.result is not cell]
         self.arrays = [cell for cell in capture.arrays.values()]
+        self._name_gradients()
         self._check_cells()
         self._outputs(surroundings)
         self._programs()
         self.cells = [cell for cell in self.cells if cell.result is not None or cell.var in self.read]
+        self.arrays = [cell for cell in self.arrays if cell.result is not None or cell.var in self.read]
         self._check_memory(flat)
-        self.names: dict[Var, str] = {}
+        self.argument_names: list[str] = []
 
     # Before the call -------------------------------------------------------------------------------------------------
 
@@ -194,6 +196,13 @@ class Recording:
                     f"{cell.original.shape}) into one with another history (x += y, x[k] = y, requires_grad = ...), "
                     "which a replay can't; return the new tensor instead"
                 )
+
+    def _name_gradients(self) -> None:
+        """The gradient of a leaf is that of its value."""
+        values = {id(cell.node): cell.var for cell in self.cells if cell.node is not None}
+        for gradient in self.gradients:
+            if gradient.result is not None and id(gradient.leaf) in values:
+                gradient.result.var.gradient_of = values[id(gradient.leaf)]
 
     def _check_memory(self, flat: list[Any]) -> None:
         """An argument that shares memory with what is written to would have to see the writing."""

@@ -76,8 +76,9 @@ class Replay:
         Its source.
     """
 
-    def __init__(self, recording: Recording) -> None:
+    def __init__(self, recording: Recording, *, scanned: bool = False) -> None:
         self.recording = recording
+        self.scanned = scanned
         given = [a.cell for a in recording.arguments if a.cell is not None and not a.identity]
         self._state = [cell for cell in (*recording.cells, *recording.arrays) if cell not in given]
         self._bound = {cell.var: place(cell) for cell in self._state if _stays(cell)}
@@ -94,16 +95,27 @@ class Replay:
         plan = Plan(program, homes, self._kept)
         self._emitter = Emitter(program, {**program.constants, **self._bound}, recording.literals, plan)
         self._refer = self._emitter.refer
-        checks = [*self._arguments(), *self._guards(), *self._places()]
+        checks = self._rows() if scanned else [*self._arguments(), *self._guards(), *self._places()]
         reads = self._reads()
         self._emitter.emit()
-        self._ends()
+        closing = self._ends()
         body = self._emitter.lines
         self._emitter.objects.update(MISS=MISS, MOVED=MOVED, EAGER=EAGER, failed=self._failed, LOST=_LOST)
-        self.source = _function_source(checks, reads, body, self._emitter.objects)
+        if scanned:
+            stacked = [k for k, output in enumerate(recording.outputs) if output.var is not None]
+            given = len(recording.arguments)
+            self.source = _scan_source(given, stacked, [*reads, *body], closing, self._emitter.objects)
+        else:
+            self.source = _function_source(checks, reads, [*body, *closing], self._emitter.objects)
         namespace: dict[str, Any] = {}
         exec(compile(self.source, "<autodiff compiled>", "exec"), {}, namespace)
         self.run = namespace["make"](**self._emitter.objects)
+
+    def run_rows(self, arrays: list[Any], results: list[Any]) -> None:
+        """In a scan: replay for each row of `arrays`, and write the results into those of `results`."""
+        if arrays[0].ndim and len(arrays[0]):
+            rows = [array if array.ndim > 1 else [array[k : k + 1].reshape(()) for k in range(len(array))] for array in arrays]
+            self.run(zip(*rows, strict=True), results)
 
     def _failed(self) -> None:
         """After an error nobody shall read the gradients of the replay before."""
@@ -242,10 +254,20 @@ class Replay:
                 lines.append(f"{name} = {read}({self._gradient_place(gradient)})")
         return lines
 
-    def _ends(self) -> None:
-        """Results, then state, then what is returned."""
+    def _rows(self) -> list[str]:
+        """In a scan the arguments are at hand as arrays."""
+        for k, argument in enumerate(self.recording.arguments):
+            if argument.var is not None:
+                self._emitter.local[argument.var] = f"a{k}"
+        return []
+
+    def _ends(self) -> list[str]:
+        """Results, then state; the lines of the very end, with what is returned."""
         lines = self._emitter.lines
-        results = [self._output(output) for output in self.recording.outputs]
+        if self.scanned:
+            results = [self._stacked(k, output) for k, output in enumerate(self.recording.outputs)]
+        else:
+            results = [self._output(output) for output in self.recording.outputs]
         gradients = [self._gradient(cell) for cell in self.recording.gradients]
         for cell in (*self.recording.cells, *self.recording.arrays):
             new = self._var(cell.result)
@@ -258,11 +280,13 @@ class Replay:
         leaves_written = [
             self._refer(c.node, "leaf") for c in self.recording.cells if c.result is not None and c.var in self._bound
         ]
+        closing = []
         if leaves_written:
             targets = " = ".join(f"{leaf}.changed" for leaf in leaves_written)
-            lines.append(f"{targets} = {self._refer(next_index, 'next_index')}()")
-        lines += gradients
-        lines.append(f"return {self._arranged(results)}")
+            closing.append(f"{targets} = {self._refer(next_index, 'next_index')}()")
+        closing += gradients
+        closing.append("return None" if self.scanned else f"return {self._arranged(results)}")
+        return closing
 
     def _write(self, cell: TensorCell | ArrayCell, new: Var) -> None:
         lines = self._emitter.lines
@@ -330,6 +354,14 @@ class Replay:
         self._emitter.lines.append(f"{name} = {value}")
         return name
 
+    def _stacked(self, k: int, output: Output) -> str:
+        """Line that puts a result into its row."""
+        var = self._var(output.var)
+        if var is not None:
+            emitter = self._emitter
+            self._emitter.lines.append(f"o{k}[k] = {emitter.numbers.get(var) or emitter.array(var)}")
+        return "None"
+
     def _arranged(self, results: list[str]) -> str:
         """The results as the function returns them."""
         remaining = iter(results)
@@ -374,3 +406,15 @@ def _function_source(checks: list[str], reads: list[str], body: list[str], objec
     lines += [f"            {line}" for line in body]
     lines += ["        except BaseException:", "            failed()", "            raise"]
     return "\n".join([*lines, "    return replay", ""])
+
+
+def _scan_source(given: int, stacked: list[int], body: list[str], closing: list[str], objects: dict[str, Any]) -> str:
+    """The function that replays the body for each row: ``scan(rows, results)``, the results being filled in."""
+    rows = "".join(f"a{k}, " for k in range(given))
+    results = "".join(f"o{k}, " for k in stacked)
+    lines = ["def make(" + ", ".join(objects) + "):", "    def scan(rows, results):", "        try:"]
+    lines += [f"            {results}= results"] if results else []
+    lines += [f"            for k, ({rows}) in enumerate(rows):", *[f"                {line}" for line in body or ["pass"]]]
+    lines += [f"            {line}" for line in closing]
+    lines += ["        except BaseException:", "            failed()", "            raise"]
+    return "\n".join([*lines, "    return scan", ""])
