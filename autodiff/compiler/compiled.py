@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import importlib.util
 import inspect
 import threading
 import warnings
@@ -34,10 +35,11 @@ class Compiled:
         How many recordings there are.
     """
 
-    def __init__(self, function: Callable[..., Any], backend: str) -> None:
+    def __init__(self, function: Callable[..., Any], backend: str, fastmath: bool) -> None:
         functools.update_wrapper(self, function, updated=())
         self.function = function
         self.backend = backend
+        self.fastmath = fastmath
         self._replays: list[Replay] = []
         self._scans: dict[Recording, Replay] = {}
         self._last_replayed = False
@@ -108,7 +110,7 @@ class Compiled:
             return None
         recording = self._replays[0].recording
         if recording not in self._scans:
-            self._scans[recording] = Replay(recording, scanned=True)
+            self._scans[recording] = self._replay(recording, scanned=True)
         return self._scans[recording]
 
     def _rebound(self, k: int, args: Any, kwargs: Any) -> Any:
@@ -116,7 +118,7 @@ class Compiled:
         recording = self._replays[k].recording
         if not recording.rebind():
             return MISS
-        self._replays[k] = Replay(recording)
+        self._replays[k] = self._replay(recording)
         self._scans.pop(recording, None)
         return self._replays[k].run(args, kwargs)
 
@@ -132,11 +134,25 @@ class Compiled:
         except NotRecordable:
             return self.function(*args, **kwargs)
         recording.argument_names = _argument_names(self.function, args, kwargs)
-        replay = Replay(recording)
+        replay = self._replay(recording)
         result = recording.finish_first_call()
         self._replays.insert(0, replay)
         self._last_replayed = True
         return result
+
+    def _replay(self, recording: Recording, *, scanned: bool = False) -> Replay:
+        """The recording as a function, by the back end that was asked for if that can do it."""
+        if self.backend == "numba":
+            try:
+                return Replay(recording, scanned=scanned, backend="numba", fastmath=self.fastmath)
+            except Exception as error:
+                warnings.warn(
+                    f"{self.__name__}: numba can't compile it and NumPy runs it ({type(error).__name__}: {error})",
+                    CompileWarning,
+                    stacklevel=5,
+                )
+                self.backend = "numpy"
+        return Replay(recording, scanned=scanned)
 
     def _warn_of_limit(self, args: Any, kwargs: Any) -> None:
         """Say, once, what it is that changes."""
@@ -180,11 +196,57 @@ def _argument_names(function: Callable[..., Any], args: Any, kwargs: Any) -> lis
 
 
 @overload
-def compile(function: Callable[..., Any], *, backend: str = ...) -> Compiled: ...
+def compile(function: Callable[..., Any], *, backend: str = ..., fastmath: bool = ...) -> Compiled: ...
 @overload
-def compile(function: None = ..., *, backend: str = ...) -> Callable[[Callable[..., Any]], Compiled]: ...
-def compile(function: Callable[..., Any] | None = None, *, backend: str = "numpy") -> Any:
-    """Record a function at its first call, and replay it at the next ones."""
+def compile(
+    function: None = ..., *, backend: str = ..., fastmath: bool = ...
+) -> Callable[[Callable[..., Any]], Compiled]: ...
+def compile(function: Callable[..., Any] | None = None, *, backend: str = "numpy", fastmath: bool = False) -> Any:
+    """Record a function at its first call, and replay it, as one straight-line program, at the next ones.
+
+    The function is ordinary code: forward pass, ``loss.backward()``, ``optimizer.step()``, `grad`, `hvp`. Parameters,
+    gradients, an optimizer's state and random generators are state, which each call reads and writes where it lives.
+    Another shape, dtype, or value of a Python number that the function reads is recorded anew. What a replay could not
+    repeat (a decision by a value, a Python counter) is an error.
+
+    Parameters
+    ----------
+    function : callable
+        Takes Tensors, arrays, and other things, which are compared by value (numbers, strings) or identity; also in
+        lists, tuples and dicts. Returns Tensors, arrays, and containers of these.
+    backend : {"numpy", "numba", "auto"}
+        "numpy" computes to the bit what an eager call does. "numba" needs the extra `compile` and compiles loops: its
+        results differ by rounding errors. "auto" takes numba where it is installed.
+    fastmath : bool
+        Let numba reorder additions.
+
+    Returns
+    -------
+    Compiled
+        Called like the function. Results are new arrays; those that require a gradient have no graph.
+
+    Raises
+    ------
+    RecordingError
+        At a call, for what can't be recorded.
+
+    Examples
+    --------
+    >>> import autodiff as ad
+    >>> w = ad.Tensor([1.0, 2.0], requires_grad=True, name="w")
+    >>> @ad.compile
+    ... def step(x):
+    ...     w.zero_grad()
+    ...     loss = ((w * x) ** 2.0).sum()
+    ...     loss.backward()
+    ...     return loss
+    >>> step(ad.Tensor([1.0, 1.0])).item(), step(ad.Tensor([2.0, 0.0])).item(), w.grad
+    (5.0, 4.0, Tensor([8., 0.]))
+    """
     if function is None:
-        return functools.partial(compile, backend=backend)
-    return Compiled(function, backend)
+        return functools.partial(compile, backend=backend, fastmath=fastmath)
+    if backend not in ("numpy", "numba", "auto"):
+        raise ValueError(f"compile: backend is 'numpy', 'numba' or 'auto', not {backend!r}")
+    if backend == "auto":
+        backend = "numba" if importlib.util.find_spec("numba") is not None else "numpy"
+    return Compiled(function, backend, fastmath)

@@ -12,7 +12,7 @@ import numpy as np
 
 from ..graph import Deferred, GradientError, Leaf, is_grad_enabled, next_index
 from ..tensor import Tensor, wrap
-from .batch import batched
+from .batch import Batch, batched
 from .backend_numpy import Emitter
 from .capture import ArrayCell, GradientCell, TensorCell
 from .guards import same, source_of
@@ -76,8 +76,11 @@ class Replay:
         Its source.
     """
 
-    def __init__(self, recording: Recording, *, scanned: bool = False) -> None:
+    def __init__(
+        self, recording: Recording, *, scanned: bool = False, backend: str = "numpy", fastmath: bool = False
+    ) -> None:
         self.recording = recording
+        self._numba = backend == "numba"
         self.scanned = scanned
         given = [a.cell for a in recording.arguments if a.cell is not None and not a.identity]
         self._state = [cell for cell in (*recording.cells, *recording.arrays) if cell not in given]
@@ -85,15 +88,27 @@ class Replay:
         self._written = self._written_to()
         state = (*recording.cells, *recording.arrays)
         results = {cell.var: self._var(cell.result) for cell in state if cell.result is not None}
-        self._batch = batched(recording.program, self._bound, {s: v for s, v in results.items() if v is not None})
+        if self._numba:
+            self._batch = Batch(recording.program)
+        else:
+            self._batch = batched(recording.program, self._bound, {s: v for s, v in results.items() if v is not None})
         self._bound.update(self._batch.bound)
         results.update(self._batch.results)
         self._homes = self._in_place_results({s: v for s, v in results.items() if s not in self._batch.done})
         program = self._batch.program
+        self._made = {out for equation in program.equations for out in equation.outs}
         self._kept = {var for cell in recording.gradients if (var := self._var(gradient_var(cell))) is not None}
         homes = {**self._batch.homes, **{v: self._bound[s] for v, s in self._homes.items()}}
         plan = Plan(program, homes, self._kept)
-        self._emitter = Emitter(program, {**program.constants, **self._bound}, recording.literals, plan)
+        arrays = {**program.constants, **self._bound}
+        if self._numba:
+            from .backend_numba import NumbaEmitter
+
+            self._emitter: Emitter = NumbaEmitter(
+                program, arrays, recording.literals, plan, fastmath=fastmath, homes=self._homes, kept=self._kept
+            )
+        else:
+            self._emitter = Emitter(program, arrays, recording.literals, plan)
         self._refer = self._emitter.refer
         checks = self._rows() if scanned else [*self._arguments(), *self._guards(), *self._places()]
         reads = self._reads()
@@ -137,7 +152,7 @@ class Replay:
                 continue
             index = made[new]
             alike = (new.shape, new.dtype, new.strides) == (old.shape, old.dtype, old.strides)
-            computed_as_number = old.size == 1
+            computed_as_number = old.size == 1 and not self._numba
             late = last.get(old, -1) > index or (checks and checks[-1] > index)
             if alike and not computed_as_number and not late and ufunc_of(program.equations[index]) is not None:
                 homes[new] = old
@@ -315,7 +330,8 @@ class Replay:
             return f"{leaf}.grad = None"
         array = self._emitter.array(new)
         buffer = self._emitter.arrays.get(new)
-        own = new in self._emitter.plan.buffers and new not in self._homes
+        mine = new in self._emitter.plan.buffers or (self._numba and new in self._made and new.owner is new)
+        own = mine and new not in self._homes
         if buffer is None or leaf.endswith("._node") or not own:
             name = self._emitter.fresh("g")
             self._emitter.lines.append(f"{name} = {self._refer(np.array, 'array')}({array})")
@@ -332,7 +348,9 @@ class Replay:
                 return f"{self._refer(np.float64, 'float64')}({number})"
             return f"{self._refer(np.array, 'array')}({number}, ndmin={var.ndim})"
         array = emitter.array(var)
-        return array if var.scalar else f"{array}.copy('K')"
+        if var.scalar:
+            return array if var in emitter.local else f"{array}[()]"
+        return f"{array}.copy('K')"
 
     def _output(self, output: Output) -> str:
         """Lines that make a result; the variable that holds it."""
