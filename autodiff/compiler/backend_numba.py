@@ -99,7 +99,7 @@ class NumbaEmitter(Emitter):
         if alone:
             self.whole = (loops, given)
         self._alive.append(loops.table)
-        kernel, table = compiled_kernel(loops, [self._type(x) for x in given], fastmath=self.fastmath)
+        kernel, table = compiled_kernel(loops, [self.kind(x) for x in given], fastmath=self.fastmath)
         arguments = ", ".join([self.refer(table, "table"), *[self.local[x] for x in given]])
         self.lines.append(f"{self.refer(kernel, 'kernel')}({arguments})")
         for x in given:
@@ -146,6 +146,6 @@ class NumbaEmitter(Emitter):
         source = f"x{number}[{index}]" if x.ndim else f"x{number}[()]"
         loops.lines.append(f"{depth}{loops.pointer(x)}[{place}] = {source}")
 
-    def _type(self, x: Var) -> tuple[str, int, str]:
+    def kind(self, x: Var) -> tuple[str, int, str]:
         """Dtype, axes and layout, for numba."""
         return KINDS[x.dtype], x.ndim, "C" if x.contiguous else "A"

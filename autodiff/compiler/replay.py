@@ -16,6 +16,7 @@ from .batch import Batch, batched
 from .backend_numpy import Emitter
 from .capture import ArrayCell, GradientCell, TensorCell
 from .guards import same, source_of
+from .loops import KINDS
 from .program import Var
 from .recorded import Argument, Output, Recording, flatten, gradient_var, node_without_graph, place, returned
 from .storage import Plan, last_reads, ufunc_of
@@ -113,10 +114,15 @@ class Replay:
         checks = self._rows() if scanned else [*self._arguments(), *self._guards(), *self._places()]
         reads = self._reads()
         self._emitter.emit()
+        computed = len(self._emitter.lines)
         closing = self._ends()
         body = self._emitter.lines
         self._emitter.objects.update(MISS=MISS, MOVED=MOVED, EAGER=EAGER, failed=self._failed, LOST=_LOST)
-        if scanned:
+        native = self._native_scan(body[computed:], reads) if scanned else None
+        self._whole_scan = native is not None
+        if native is not None:
+            self.source = _native_source(native, closing, self._emitter.objects)
+        elif scanned:
             stacked = [k for k, output in enumerate(recording.outputs) if output.var is not None]
             given = len(recording.arguments)
             self.source = _scan_source(given, stacked, [*reads, *body], closing, self._emitter.objects)
@@ -126,9 +132,30 @@ class Replay:
         exec(compile(self.source, "<autodiff compiled>", "exec"), {}, namespace)
         self.run = namespace["make"](**self._emitter.objects)
 
+    def _native_scan(self, after: list[str], reads: list[str]) -> str | None:
+        """The call that does all rows in one compiled loop; None where something has to be done between the rows."""
+        whole = getattr(self._emitter, "whole", None)
+        outputs = [self._var(o.var) for o in self.recording.outputs if o.var is not None]
+        if whole is None or reads or len(after) != len(outputs):
+            return None
+        from .native import compiled_scan
+
+        loops, given = whole
+        emitter: Any = self._emitter
+        results = [(emitter.arrays[var], None) for var in outputs]
+        if any(array.dtype not in KINDS for array, _ in results) or not (given or results):
+            return None
+        kernel, table = compiled_scan(loops, [emitter.kind(x) for x in given], results, fastmath=emitter.fastmath)
+        position = {a.var: k for k, a in reversed(list(enumerate(self.recording.arguments)))}
+        rows = "".join(f"rows[{position[x]}], " for x in given)
+        return f"{self._refer(kernel, 'kernel')}({self._refer(table, 'table')}, {rows}*results)"
+
     def run_rows(self, arrays: list[Any], results: list[Any]) -> None:
         """In a scan: replay for each row of `arrays`, and write the results into those of `results`."""
-        if arrays[0].ndim and len(arrays[0]):
+        if self._whole_scan:
+            if len(arrays[0]):
+                self.run(arrays, results)
+        elif len(arrays[0]):
             rows = [array if array.ndim > 1 else [array[k : k + 1].reshape(()) for k in range(len(array))] for array in arrays]
             self.run(zip(*rows, strict=True), results)
 
@@ -434,5 +461,13 @@ def _scan_source(given: int, stacked: list[int], body: list[str], closing: list[
     lines += [f"            {results}= results"] if results else []
     lines += [f"            for k, ({rows}) in enumerate(rows):", *[f"                {line}" for line in body or ["pass"]]]
     lines += [f"            {line}" for line in closing]
+    lines += ["        except BaseException:", "            failed()", "            raise"]
+    return "\n".join([*lines, "    return scan", ""])
+
+
+def _native_source(call: str, closing: list[str], objects: dict[str, Any]) -> str:
+    """The function of a scan that is one call."""
+    lines = ["def make(" + ", ".join(objects) + "):", "    def scan(rows, results):", "        try:"]
+    lines += [f"            {line}" for line in (call, *closing)]
     lines += ["        except BaseException:", "            failed()", "            raise"]
     return "\n".join([*lines, "    return scan", ""])
