@@ -84,6 +84,8 @@ class NumbaEmitter(Emitter):
         """One call for all of them."""
         work = [equation for equation in run if not self._is_view_here(equation)]
         made = {equation.out for equation in run}
+        for x in dict.fromkeys(x for e in run for x in e.inputs() if x in self.numbers and x not in made):
+            self.array(x)  # written where the kernel reads it
         given = list(dict.fromkeys(x for e in run for x in e.inputs() if x in self.local and x not in made))
         for x in given:
             self.arrays[x] = empty(x)
@@ -100,7 +102,9 @@ class NumbaEmitter(Emitter):
             self.whole = (loops, given)
         self._alive.append(loops.table)
         kernel, table = compiled_kernel(loops, [self.kind(x) for x in given], fastmath=self.fastmath)
-        arguments = ", ".join([self.refer(table, "table"), *[self.local[x] for x in given]])
+        # An array of shape () is given as its number.
+        names = [self.local[x] if x.ndim else f"{self.local[x]}.item()" for x in given]
+        arguments = ", ".join([self.refer(table, "table"), *names])
         self.lines.append(f"{self.refer(kernel, 'kernel')}({arguments})")
         for x in given:
             del self.arrays[x]
@@ -137,13 +141,13 @@ class NumbaEmitter(Emitter):
 
     def _copy_in(self, loops: Loops, number: int, x: Var) -> None:
         """An argument's numbers into a buffer, whose place the loops know."""
-        index = ", ".join(f"i{axis}" for axis in range(x.ndim)) or "()"
+        index = ", ".join(f"i{axis}" for axis in range(x.ndim))
         depth = ""
         for axis, length in enumerate(x.shape):
             loops.lines.append(f"{depth}for i{axis} in range({length}):")
             depth += "    "
         place = loops._place(x, x.shape, flat=False) if x.size > 1 else "0"
-        source = f"x{number}[{index}]" if x.ndim else f"x{number}[()]"
+        source = f"x{number}[{index}]" if x.ndim else f"x{number}"
         loops.lines.append(f"{depth}{loops.pointer(x)}[{place}] = {source}")
 
     def kind(self, x: Var) -> tuple[str, int, str]:

@@ -40,6 +40,7 @@ _ELEMENTWISE: dict[Any, str] = {
     NUMPY.sigmoid_derivative: "sigmoid_derivative({0})",
     NUMPY.bernoulli_loss: "bernoulli_loss({0}, {1})",
     NUMPY.bernoulli_slope: "bernoulli_slope({0}, {1})",
+    operator.pow: "({0} ** {1})",
     np.where: "({1} if {0} else {2})",
     **{getattr(np, name): f"math.{name}({{0}})" for name in ("exp", "log", "sqrt", "sin", "cos", "tan", "tanh")},
     **{getattr(np, name): f"math.{name}({{0}})" for name in ("sinh", "cosh", "log1p", "expm1", "floor", "ceil")},

@@ -56,10 +56,8 @@ def compiled_scan(
     head = f"def scan({', '.join(['table', *names, *stacks])}):"
     length = f"{(names + stacks)[0]}.shape[0]"
     body = [f"for row in range({length}):"]
-    for k, (_, ndim, _) in enumerate(given):
-        # Rows of shape () are kept as arrays of one entry.
-        body.append(f"    x{k} = y{k}[row]" if ndim else f"    x{k} = y{k}[row : row + 1]")
-    body += [f"    {line.replace('[()]', '[0]')}" for line in loops.lines]
+    body += [f"    x{k} = y{k}[row]" for k in range(len(given))]
+    body += [f"    {line}" for line in loops.lines]
     for k, (array, _) in enumerate(results):
         body += _copy_out(loops, f"o{k}", array)
     source = _module(loops, [head], body, fastmath)
@@ -124,7 +122,9 @@ def _array_type(kind: str, ndim: int, layout: str) -> Any:
     from numba import types
 
     dtypes = {"f8": types.float64, "f4": types.float32, "i8": types.int64, "b1": types.boolean, "u8": types.uint64}
-    return types.Array(dtypes[kind], max(ndim, 0), layout)
+    if ndim == 0:
+        return types.float64 if kind == "f4" else dtypes[kind]
+    return types.Array(dtypes[kind], ndim, layout)
 
 
 def _function(source: str, name: str, signature: tuple[Any, ...]) -> Any:

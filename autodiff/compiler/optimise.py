@@ -92,7 +92,10 @@ def _evaluated(equation: Equation, values: dict[Var, Any]) -> tuple[Any, ...]:
 
 
 def _unchanged(equation: Equation, constants: dict[Var, Any], literals: set[Var]) -> Var | None:
-    """The input that the result is bit for bit: `x` of ``x * 1.0``."""
+    """The input that the result is bit for bit: `x` of ``x * 1.0``, and of a conversion to its own dtype."""
+    if equation.function is NUMPY.astype and len(equation.inputs()) == 1:
+        x = equation.args[0]
+        return x if (x.dtype, x.strides, x.scalar) == (equation.out.dtype, equation.out.strides, equation.out.scalar) else None
     if equation.function is not operator.mul or equation.kwargs:
         return None
     for x, one in (equation.args, equation.args[::-1]):
