@@ -23,6 +23,9 @@ LARGEST_PRODUCT = 50_000
 """A product of more multiplications is BLAS's, which then is faster."""
 LARGEST_SUM = 4096
 """A longer sum is NumPy's, which adds in pairs, with smaller errors."""
+LARGEST_SERIES = 512
+"""Of more entries NumPy computes exponentials and the like faster, several at once."""
+_SERIES = ("exp", "log", "sin", "cos", "tan", "**", "sigmoid", "bernoulli")
 
 _ELEMENTWISE: dict[Any, str] = {
     np.add: "({0} + {1})",
@@ -113,6 +116,8 @@ def kind_of(equation: Equation) -> str | None:
     if function in (NUMPY.sum, NUMPY.mean):
         return "sum" if _is_simple_sum(equation) else None
     if template_of(equation) is None:
+        return None
+    if out.size > LARGEST_SERIES and any(name in str(template_of(equation)) for name in _SERIES):
         return None
     if out.dtype in _FLOATING and any(isinstance(x, Var) and x.dtype == np.int64 for x in equation.args):
         return None

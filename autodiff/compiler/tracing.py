@@ -35,8 +35,11 @@ def current() -> Recorder | None:
     return _active.recorder
 
 
-RAISING = {"take", "getitem", "setitem", "index_add", "take_along_axis", "gap_quotient", "cofactor"}
+RAISING = {"gap_quotient", "cofactor"}
 """Functions that refuse some values; they are carried out although nobody reads their result."""
+
+INDEXING = {"take", "getitem", "setitem", "index_add", "take_along_axis"}
+"""Functions that refuse some values where an index is an array."""
 
 
 class Recorder:
@@ -105,7 +108,7 @@ class Recorder:
         if sweep is not None:
             line = self._of_gradient(sweep, outs)
         self.equations.append(
-            Equation(name, function, args, kwargs, outs, several, line, sweep is not None, effect or name in RAISING)
+            Equation(name, function, args, kwargs, outs, several, line, sweep is not None, effect or _raises(name, given))
         )
         if not several:
             return traced[0]
@@ -149,6 +152,11 @@ class Recorder:
         self.overwritten[target.var] = len(self.equations)
         target.var, target.value = new.var, new.value
         self.state.add(new.var)
+
+
+def _raises(name: str, given: list[Var]) -> bool:
+    """Whether a function may refuse values."""
+    return name in RAISING or (name in INDEXING and any(var.dtype.kind in "iub" for var in given))
 
 
 def _is_array(x: Any) -> bool:
