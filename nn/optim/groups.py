@@ -26,9 +26,11 @@ class ParamGroup(MutableMapping[str, Any]):
     settings : mapping
         All options but the learning rate. Replaced by another one when one of them changes, and by the former one
         when that is changed back: what was made for these settings is known by its identity.
+    initial_lr : float or None
+        The learning rate with which the first schedule began.
     """
 
-    unwatched = ("params", "_lr", "_rates", "_checks", "_known")  # a compiled step reads the rate itself
+    unwatched = ("params", "initial_lr", "_lr", "_rates", "_checks", "_known")  # a compiled step reads the rate itself
     replaced_when_changed = ("settings",)
 
     def __init__(self, params: list[Tensor], options: dict[str, Any], checks: dict[str, Check]) -> None:
@@ -37,6 +39,7 @@ class ParamGroup(MutableMapping[str, Any]):
         self._rates: dict[Any, Any] = {}
         self._known: dict[Any, Any] = {}
         self._lr = rate("lr", options["lr"])
+        self.initial_lr: float | None = None
         self.settings: Any = {}
         self._set({name: checks[name](name, value) for name, value in options.items() if name != "lr"})
 

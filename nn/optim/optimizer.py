@@ -275,9 +275,7 @@ class Optimizer(ABC):
         def counts(p: Tensor) -> Any:
             return p in loaded and tuple([(name, a.item()) for name, a in loaded[p].items() if a.ndim == 0])
 
-        self._blocks = [
-            Block(params, k) for k, group in enumerate(groups) for params in together(group.params, counts)
-        ]
+        self._blocks = [Block(params, k) for k, group in enumerate(groups) for params in together(group.params, counts)]
         for block in self._blocks:
             parts = [loaded[p] for p in block.parameters if p in loaded]
             for name, array in parts[0].items() if parts else ():
