@@ -10,6 +10,7 @@ from . import op as op
 from . import protocols as protocols
 from .check import GradcheckError as GradcheckError
 from .check import gradcheck as gradcheck
+from .compiler import compile as compile
 from .graph import GradientError as GradientError
 from .graph import enable_grad as enable_grad
 from .graph import is_grad_enabled as is_grad_enabled

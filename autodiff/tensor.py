@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ._namespaces import DIFFERENTIABLE, NAMESPACES, Array
-from .graph import NOT_KEPT, GradientError, Leaf, Node, is_grad_enabled, next_index
+from .graph import NOT_KEPT, Deferred, GradientError, Leaf, Node, is_grad_enabled, next_index
 
 
 class Tensor:
@@ -161,9 +161,13 @@ class Tensor:
         node = self._node
         if node is None or node.grad is None or node.grad is NOT_KEPT:
             return None
-        if isinstance(node.grad, Tensor):
-            return node.grad
         value = node.grad
+        if isinstance(value, Tensor):
+            return value
+        if isinstance(value, Deferred):
+            value = value.read()
+            if value is None:
+                return None
         if isinstance(value, np.ndarray):
             # Two leaves may share one gradient array (that of a + b), so it is not for writing.
             value = value.view()
@@ -324,8 +328,7 @@ class Tensor:
         copy.name = self.name
         if self._node is not None:
             copy._node = Leaf(self.shape, self.dtype, self.name)
-            if self._node.grad is not None:
-                copy.grad = self._node.grad
+            copy.grad = self.grad
         memo[id(self)] = copy
         return copy
 

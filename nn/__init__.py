@@ -1,10 +1,11 @@
 """Networks out of Tensor operations: nobody writes a gradient here.
 
-In reading order: `functional` (activations, the linear layer, losses), `module` (`Parameter`, `Module`),
-`init`, `layers`, `three_layer` (the report's network), `optim`.
+In reading order: `activations`, `functional` (the linear layer, losses), `module` (`Parameter`, `Module`), `init`,
+`layers`, `three_layer` (the report's network), `optim`, `schedules`, `clipping`.
 """
 
-from . import functional, init, optim
+from . import activations, functional, init, optim, schedules
+from .clipping import clip_grad_norm_, clip_grad_value_
 from .layers import Linear, ReLU, Sequential, Sigmoid, Tanh
 from .module import Module, Parameter
 from .three_layer import ThreeLayerNet
@@ -18,7 +19,11 @@ __all__ = [
     "Sigmoid",
     "Tanh",
     "ThreeLayerNet",
+    "activations",
+    "clip_grad_norm_",
+    "clip_grad_value_",
     "functional",
     "init",
     "optim",
+    "schedules",
 ]

@@ -1,4 +1,4 @@
-"""The functions of networks: activations, the linear layer, losses.
+"""The functions of networks: activations (from `activations`), the linear layer, losses.
 
 Each is an operation declared through `autodiff.op`, as a user's own would be. The losses are means over all
 entries, without further factors: no 1/2 in front of squares, nor the report's 1/2 in front of the cross
@@ -13,40 +13,44 @@ from typing import Any
 
 import numpy as np
 
-from autodiff import log_softmax, op, sigmoid, softmax, softplus, tanh
+from autodiff import log_softmax, op, softmax
 from autodiff._namespaces import Array
+
+from .activations import (
+    elu,
+    gelu,
+    hardswish,
+    identity,
+    leaky_relu,
+    relu,
+    selu,
+    sigmoid,
+    silu,
+    softplus,
+    tanh,
+)
 
 __all__ = [
     "binary_cross_entropy",
     "binary_cross_entropy_with_logits",
     "class_positions",
     "cross_entropy",
+    "elu",
+    "gelu",
+    "hardswish",
+    "identity",
+    "leaky_relu",
     "linear",
     "log_softmax",
     "mse_loss",
     "relu",
+    "selu",
     "sigmoid",
+    "silu",
     "softmax",
     "softplus",
     "tanh",
 ]
-
-
-# The sign of y is 1 or 0: on ten numbers 0.2 us where a mask and `where` take 1.3.
-@op.elementwise(lambda xp, g, y, _x: g * xp.sign(y), domain=(0.2, 3.0), reference=lambda x: np.maximum(x, 0))
-def relu(xp: Any, x: Array, /) -> Array:
-    """The positive part, ``max(x, 0)``. Its derivative at 0 is 0.
-
-    Examples
-    --------
-    >>> import autodiff as ad
-    >>> from nn import functional as F
-    >>> x = ad.Tensor([-1.0, 0.0, 2.0], requires_grad=True)
-    >>> F.relu(x).sum().backward()
-    >>> x.grad
-    Tensor([0., 0., 1.])
-    """
-    return xp.maximum(x, 0.0)
 
 
 def _linear_by_x(xp: Any, g: Array, _y: Array, _x: Array, weight: Array, _bias: Array | None) -> Array:

@@ -1,0 +1,359 @@
+"""What has to be as it was when a function was recorded: the Python values that it read.
+
+Before the recording all that the function can reach (closure, globals, attributes, containers) is listed; while it
+runs, which code is executed is noted. What this code can have read is compared at each replay, and what it changed is
+an error, since a replay would not change it.
+"""
+
+from __future__ import annotations
+
+import pickle
+import random
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from types import CodeType, FunctionType, MethodType, ModuleType
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ..tensor import Tensor
+from .tracing import RecordingError
+
+if TYPE_CHECKING:
+    from .capture import Capture
+
+_PLAIN = (bool, int, float, complex, str, bytes, type(None), np.dtype, np.generic)
+_RANDOM = (np.random.Generator, np.random.RandomState)
+_ABSENT = object()
+_LIMIT = 20_000
+_LIBRARIES = {*sys.stdlib_module_names, "autodiff", "numpy", "numba", "scipy", "torch", "jax", "pytest", "_pytest"}
+_LIBRARIES -= {"__main__"}
+
+
+def is_library(module: str | None) -> bool:
+    """Whether a module's code is nobody's who compiles functions."""
+    return (module or "builtins").partition(".")[0] in _LIBRARIES
+
+
+class Item:
+    """A place where a Python value was found.
+
+    Attributes
+    ----------
+    kind : {"cell", "global", "attribute", "length", "entry"}
+    holder : object
+        The cell, dict, object or container.
+    key : object
+        Name or index in it.
+    value : object
+        What was there.
+    path : str
+        How the user would write it.
+    parent : Item or None
+        Where the holder was found.
+    code : CodeType or None
+        What looks it up.
+    late : bool
+        Whether what counts is what is there after the recording.
+    """
+
+    __slots__ = ("code", "holder", "key", "kind", "late", "parent", "path", "value")
+
+    def __init__(
+        self, kind: str, holder: Any, key: Any, path: str, parent: Item | None, code: CodeType | None
+    ) -> None:
+        self.kind = kind
+        self.holder = holder
+        self.key = key
+        self.path = path
+        self.parent = parent
+        self.code = code
+        self.value: Any = None
+        self.late = False
+
+    def now(self) -> Any:
+        """What is there now."""
+        try:
+            if self.kind == "cell":
+                return self.holder.cell_contents
+            if self.kind == "length":
+                return len(self.holder)
+            if self.kind == "attribute":
+                return getattr(self.holder, self.key, _ABSENT)
+            return self.holder[self.key]
+        except (KeyError, IndexError, ValueError):
+            return _ABSENT
+
+    def holds(self) -> bool:
+        """Whether that is still the same."""
+        return same(self.now(), self.value)
+
+
+def same(now: Any, before: Any) -> bool:
+    """Whether a value is the recorded one: a plain value by type and value, everything else by identity."""
+    if now is before:
+        return True
+    if type(now) is not type(before) or not isinstance(before, _PLAIN):
+        return False
+    if isinstance(before, (float, complex, np.floating, np.complexfloating)):
+        return repr(now) == repr(before)
+    return bool(now == before)
+
+
+class Surroundings:
+    """All that a function can reach when it is called.
+
+    A class may name attributes that are not looked at, in ``unwatched``: those that a recorded step handles itself; and
+    in ``replaced_when_changed`` those that stay the same object as long as a recording is good.
+    """
+
+    def __init__(self, function: Callable[..., Any], args: Any, kwargs: Any) -> None:
+        self.items: list[Item] = []
+        self.tensors: dict[int, Tensor] = {}
+        self._seen: dict[int, Any] = {}
+        self._generators: list[tuple[Any, bytes]] = []
+        self._codes: set[CodeType] = set()
+        self._walk(function, getattr(function, "__name__", "function"), None)
+        for tree in (args, kwargs):
+            self._static(tree)
+        self._others = _legacy_state()
+        self._containers: list[tuple[Any, int]] = []
+
+    def _static(self, tree: Any) -> None:
+        """Look into the arguments that are neither Tensors nor arrays."""
+        if isinstance(tree, (tuple, list)):
+            for branch in tree:
+                self._static(branch)
+        elif isinstance(tree, dict):
+            for branch in tree.values():
+                self._static(branch)
+        elif not isinstance(tree, (Tensor, np.ndarray)):
+            self._walk(tree, type(tree).__name__, None)
+
+    # Listing ---------------------------------------------------------------------------------------------------------
+
+    def _add(self, kind: str, holder: Any, key: Any, path: str, parent: Item | None, code: CodeType | None) -> None:
+        item = Item(kind, holder, key, path, parent, code)
+        item.value = value = item.now()
+        if value is _ABSENT or len(self.items) > _LIMIT:
+            return
+        self.items.append(item)
+        self._walk(value, path, item)
+
+    def _walk(self, x: Any, path: str, parent: Item | None) -> None:
+        if isinstance(x, (*_PLAIN, np.ndarray)) or id(x) in self._seen:
+            return
+        self._seen[id(x)] = x
+        if isinstance(x, Tensor):
+            self.tensors[id(x)] = x
+        elif isinstance(x, _RANDOM):
+            self._generators.append((x, _random_state(x)))
+        elif isinstance(x, FunctionType):
+            self._function(x, path, parent)
+        elif isinstance(x, MethodType):
+            self._walk(x.__self__, path, parent)
+            self._walk(x.__func__, path, parent)
+        elif isinstance(x, partial):
+            for part in (x.func, x.args, x.keywords):
+                self._walk(part, path, parent)
+        elif isinstance(x, (list, tuple, dict, set, frozenset)):
+            self._container(x, path, parent)
+        elif isinstance(x, type):
+            self._class(x, path, parent)
+        elif isinstance(x, ModuleType):
+            pass  # its names are listed with the code that uses it
+        elif hasattr(x, "__wrapped__"):
+            self._walk(x.__wrapped__, path, parent)
+        elif not is_library(type(x).__module__):
+            self._instance(x, path, parent)
+
+    def _function(self, f: FunctionType, path: str, parent: Item | None) -> None:
+        if is_library(f.__module__):
+            return
+        code = f.__code__
+        for name, cell in zip(code.co_freevars, f.__closure__ or (), strict=True):
+            self._add("cell", cell, name, name, None, code)
+        for attribute in ("__defaults__", "__kwdefaults__"):
+            if getattr(f, attribute):
+                self._add("attribute", f, attribute, f"{path}.{attribute}", None, code)
+        for name in vars(f):
+            self._add("attribute", f, name, f"{path}.{name}", None, None)
+        names = set(_names(code))
+        for name in names & f.__globals__.keys():
+            value = f.__globals__[name]
+            self._add("global", f.__globals__, name, name, None, code)
+            if isinstance(value, (ModuleType, type)) and not is_library(_module_of(value)):
+                for attribute in names & vars(value).keys():
+                    self._add("attribute", value, attribute, f"{name}.{attribute}", None, code)
+
+    def _container(self, x: Any, path: str, parent: Item | None) -> None:
+        if not isinstance(x, tuple):
+            self._add("length", x, None, f"len({path})", parent, None)
+        if len(x) > 1000:
+            return
+        if isinstance(x, (set, frozenset)):
+            for entry in x:
+                self._walk(entry, path, parent)
+            return
+        for key in x if isinstance(x, dict) else range(len(x)):
+            self._add("entry", x, key, f"{path}[{key!r}]", parent, None)
+
+    def _class(self, x: type, path: str, parent: Item | None) -> None:
+        if is_library(x.__module__):
+            return
+        for name, value in list(vars(x).items()):
+            if isinstance(value, (classmethod, staticmethod)):
+                value = value.__func__
+            if isinstance(value, property):
+                value = value.fget
+            if isinstance(value, FunctionType):
+                self._walk(value, f"{path}.{name}", parent)
+
+    def _instance(self, x: Any, path: str, parent: Item | None) -> None:
+        unwatched = getattr(type(x), "unwatched", ())
+        names = dict.fromkeys(getattr(x, "__dict__", ()))
+        if hasattr(x, "__dict__") and not unwatched:
+            self._add("length", x.__dict__, None, f"the attributes of {path}", parent, None)
+        for cls in type(x).__mro__:
+            if is_library(cls.__module__):
+                continue
+            self._walk(cls, cls.__name__, None)
+            slots = vars(cls).get("__slots__", ())
+            names.update(dict.fromkeys([slots] if isinstance(slots, str) else slots))
+            names.update(dict.fromkeys(name for name, value in vars(cls).items() if isinstance(value, _PLAIN)))
+        for name in names:
+            if name in getattr(type(x), "replaced_when_changed", ()):
+                item = Item("attribute", x, name, f"{path}.{name}", parent, None)
+                item.late = True
+                self.items.append(item)
+            elif name in unwatched:
+                self._tensors_in(getattr(x, name, None))
+            elif not name.startswith("__"):
+                self._add("attribute", x, name, f"{path}.{name}", parent, None)
+
+    def _tensors_in(self, x: Any) -> None:
+        """Find the Tensors of what is not looked at otherwise."""
+        if isinstance(x, Tensor):
+            self.tensors[id(x)] = x
+        elif isinstance(x, (list, tuple)):
+            for entry in x:
+                self._tensors_in(entry)
+
+    # While the function runs, and after ------------------------------------------------------------------------------
+
+    @contextmanager
+    def watched(self, arguments: Any) -> Iterator[None]:
+        """Note which code is executed, by a call with these arguments."""
+        codes = self._codes
+        self._containers = [(tree, len(tree)) for tree in _containers(arguments)]
+
+        def note(frame: Any, event: str, _argument: Any) -> None:
+            if event == "call" and frame.f_code not in codes and not is_library(frame.f_globals.get("__name__")):
+                codes.add(frame.f_code)
+
+        before = sys.getprofile()
+        sys.setprofile(note)
+        try:
+            yield
+        finally:
+            sys.setprofile(before)
+
+    def check_unchanged(self, capture: Capture) -> None:
+        """Raise where the call has changed what a replay wouldn't."""
+        for tree, length in self._containers:
+            if len(tree) != length:
+                raise _side_effect("the length of a list or dict that it is called with")
+        for item in self.items:
+            if item.late:
+                item.value = item.now()
+            elif not item.holds():
+                raise _side_effect(item.path)
+        drawn = [generator for generator, state in self._generators if _random_state(generator) != state]
+        if any(id(generator) not in capture.drawn for generator in drawn) or _legacy_state() != self._others:
+            raise RecordingError(
+                "random numbers are drawn while a compiled function is being recorded, and a replay would use the same "
+                "again: draw them outside and pass them as an argument, or pass the generator as an argument"
+            )
+
+    def guards(self) -> list[Item]:
+        """What the executed code can have read, and may find changed at a later call."""
+        names = {name for code in self._codes for name in _names(code)}
+        kept: set[int] = set()
+        chosen = []
+        for item in self.items:
+            if item.parent is not None and id(item.parent) not in kept:
+                continue
+            if item.code is not None and item.code not in self._codes:
+                continue
+            if item.kind == "attribute" and item.key not in names and item.code is None:
+                continue
+            kept.add(id(item))
+            value = item.value
+            if isinstance(value, (ModuleType, type)) or (
+                isinstance(value, FunctionType) and is_library(value.__module__)
+            ):
+                continue
+            if item.kind == "entry" and isinstance(item.holder, tuple):
+                continue
+            chosen.append(item)
+        return chosen
+
+
+def _names(code: CodeType) -> Iterator[str]:
+    """The names that a code object, or one inside it, looks up."""
+    yield from code.co_names
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from _names(constant)
+
+
+def _module_of(x: Any) -> str:
+    return x.__name__ if isinstance(x, ModuleType) else x.__module__
+
+
+def _containers(tree: Any) -> Iterator[Any]:
+    if isinstance(tree, (list, dict)):
+        yield tree
+    if isinstance(tree, (tuple, list, dict)):
+        for branch in tree.values() if isinstance(tree, dict) else tree:
+            yield from _containers(branch)
+
+
+def _random_state(generator: Any) -> bytes:
+    if isinstance(generator, np.random.RandomState):
+        return pickle.dumps(generator.get_state(legacy=False))
+    return pickle.dumps(generator.bit_generator.state)
+
+
+def _legacy_state() -> Any:
+    return _random_state(np.random.mtrand._rand), random.getstate()  # type: ignore[attr-defined]
+
+
+def _side_effect(path: str) -> RecordingError:
+    return RecordingError(
+        f"the compiled function changes {path}, a Python value, which a replay would not repeat: keep such state in a "
+        "Tensor, return the new value, or change it outside"
+    )
+
+
+def source_of(items: list[Item], refer: Callable[[Any, str], str]) -> list[str]:
+    """Conditions, as source, that hold as long as nothing has changed."""
+    conditions = []
+    for item in items:
+        holder, value = refer(item.holder, "h"), refer(item.value, "k")
+        if item.kind == "cell":
+            now = f"{holder}.cell_contents"
+        elif item.kind == "length":
+            conditions.append(f"len({holder}) == {item.value}")
+            continue
+        elif item.kind == "attribute" and item.key.isidentifier():
+            now = f"{holder}.{item.key}"
+        else:
+            now = f"{holder}[{item.key!r}]" if isinstance(item.key, (str, int)) else f"{holder}[{refer(item.key, 'k')}]"
+        if isinstance(item.value, _PLAIN) and not isinstance(item.value, (bool, type(None))):
+            conditions.append(f"({now} is {value} or {refer(same, 'same')}({now}, {value}))")
+        else:
+            conditions.append(f"{now} is {value}")
+    return conditions
