@@ -123,12 +123,8 @@ def _overview() -> str:
         lines.append(f"  {task.name:<8}{task.summary}")
         settings = f"hidden {config.hidden}, lr {config.lr:g}, epochs {config.epochs}, seed {config.seed}"
         lines.append(f"{'':10}{settings}")
-    lines += [
-        f"  {'all':<8}{ALL}",
-        f"  {'sweep':<8}{sweep.SUMMARY}",
-        "",
-        "python -m tasks TASK --help shows the options.",
-    ]
+    lines += [f"  {'all':<8}{ALL}", f"  {'sweep':<8}{sweep.SUMMARY}"]
+    lines += ["", "python -m tasks TASK --help shows the options."]
     return "\n".join(lines)
 
 

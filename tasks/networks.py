@@ -6,7 +6,7 @@ loop around it, in `training`, is the same for all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal, TypeAlias
@@ -18,6 +18,7 @@ import nn
 from autodiff import Tensor, no_grad
 from nn import functional as F
 from nn import optim
+from nn.activations import Activation
 from tasks import handwritten
 
 Array = npt.NDArray[np.float64]
@@ -45,6 +46,8 @@ class Network:
         on.
     load_state_dict : callable
         Takes what `state_dict` returned and makes it the parameters.
+    at_once : bool
+        Whether a step is on all samples, as rows, and its loss the mean over them.
     """
 
     sample: Callable[[Array], Any]
@@ -52,6 +55,7 @@ class Network:
     predict: Callable[[Array], Array]
     state_dict: Callable[[], State]
     load_state_dict: Callable[[State], object]
+    at_once: bool = False
 
 
 def build(gradients: Gradients, hidden: int, lr: float, seed: int, inputs: int = 2, outputs: int = 1) -> Network:
@@ -68,14 +72,15 @@ def recorded(
     outputs: int,
     seed: int,
     optimizer_of: Callable[[Iterable[Tensor]], optim.Optimizer],
-    activations: tuple[str, str] = ("relu", "sigmoid"),
+    activations: Sequence[str | Activation] = ("relu", "sigmoid"),
 ) -> Network:
     """The network as Tensor operations, which record themselves and so need no gradient written down.
 
-    `optimizer_of` takes the parameters; the activations are those of the two hidden layers.
+    `optimizer_of` takes the parameters; the activations are those of the two hidden layers. L-BFGS takes all samples
+    at once, since it compares a step's gradient with that of the step before.
     """
     rng = np.random.RandomState(seed)
-    net = nn.ThreeLayerNet(inputs=inputs, hidden=hidden, outputs=outputs, rng=rng)
+    net = nn.ThreeLayerNet(inputs=inputs, hidden=hidden, outputs=outputs, rng=rng, activations=activations)
     optimizer = optimizer_of(net.parameters())
     # One step takes some 30 µs, so the names that it uses are looked up once.
     cross_entropy = F.binary_cross_entropy
@@ -93,7 +98,17 @@ def recorded(
             probabilities: Tensor = net(x)
         return probabilities.numpy()
 
-    return Network(Tensor, step, predict, net.state_dict, net.load_state_dict)
+    def search(x: Tensor, y: Tensor) -> float:
+        def closure() -> Tensor:
+            loss: Tensor = 0.5 * cross_entropy(net(x), y)
+            zero_grad()
+            loss.backward()
+            return loss
+
+        return float(update(closure).item())
+
+    at_once = isinstance(optimizer, optim.LBFGS)
+    return Network(Tensor, search if at_once else step, predict, net.state_dict, net.load_state_dict, at_once)
 
 
 def by_hand(

@@ -194,7 +194,8 @@ class Training:
         except (MemoryError, OverflowError, ValueError) as error:
             raise ValueError(f"hidden = {config.hidden} is too many units for the memory here") from error
         sample = self.network.sample
-        self._samples = list(zip(map(sample, x), map(sample, y), strict=True))
+        samples = [(x, y)] if self.network.at_once else zip(x, y, strict=True)
+        self._samples = [(sample(inputs), sample(label)) for inputs, label in samples]
         self._history: list[Epoch] = []
         self._kept = self.network.state_dict()
         self._diverged = False

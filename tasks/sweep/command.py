@@ -38,19 +38,17 @@ def add_to(commands: Any) -> None:
     command.add_argument("--task", dest="on", choices=plan.TASKS, required=True, help="what is trained")
     command.add_argument("--values", nargs="*", metavar="VALUE", help="what it is varied over (default: the report's)")
     command.add_argument(
-        "--seeds", type=int, default=1, metavar="N", help="initial weights for each value (default: 1)"
+        "--seeds", type=int, default=1, metavar="N", help="seeds 0 to N - 1 for each value (default: 1)"
     )
     command.add_argument("--gradients", choices=get_args(Gradients), help="where they come from (default: autodiff)")
     command.add_argument("--activation", dest="activations", metavar="NAME", help=f"of the hidden layers: {names}")
     command.add_argument("--optimizer", metavar="NAME", help=f"one of {', '.join(OPTIMIZERS)} (default: sgd)")
     command.add_argument(
-        "--epochs", type=int, metavar="N", help="passes over the points, at most (default: the report's)"
+        "--epochs", type=int, metavar="N", help="passes over the points, at most (default: as the report)"
     )
     command.add_argument("--executor", choices=executors.KINDS, default=executors.PROCESSES, help="who trains")
     command.add_argument("--workers", type=int, metavar="N", help="how many at once (default: as many as processors)")
-    command.add_argument(
-        "--out", type=Path, metavar="DIR", help="folder for the files (default: runs/sweep/SWEEP-TASK)"
-    )
+    command.add_argument("--out", type=Path, metavar="DIR", help="folder for its files (default: in runs/sweep)")
 
 
 @dataclass(frozen=True)
@@ -83,10 +81,8 @@ def main(options: argparse.Namespace) -> int:
         return _carry_out(request)
     except OSError as error:
         path = error.filename or request.folder
-        print(
-            f"sweep: can't write to {path}: {error.strerror}; what is in {request.results.path} is whole",
-            file=sys.stderr,
-        )
+        way_out = f"the runs in {request.results.path} are whole, and the same command goes on from them"
+        print(f"sweep: can't write to {path}: {error.strerror}; {way_out}", file=sys.stderr)
         return FAILED
     except KeyboardInterrupt:
         print(f"sweep: interrupted; the same command goes on from {request.results.path}", file=sys.stderr)

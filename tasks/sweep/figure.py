@@ -37,7 +37,8 @@ def learning_curves(sweep: Sweep, title: str, table: Sequence[Cell]) -> Figure:
     figure.suptitle(title, fontsize=11)
     for axes, cell in zip(panels, table, strict=False):
         _draw(axes, cell)
-        axes.set_title(f"{sweep.title} {sweep.show(getattr(cell.configs[0], sweep.field))}", fontsize=9)
+        value = f"{sweep.title} {sweep.show(getattr(cell.configs[0], sweep.field))}"
+        axes.set_title(f"{value}\n{cell.accuracy}, end epoch {cell.end_epoch}", fontsize=9)
     # A logarithmic axis without one positive value warns.
     if any(loss > 0 for cell in table for row in cell.rows for loss in row.losses):
         panels[0].set_yscale("log")
@@ -61,11 +62,5 @@ def _draw(axes: Axes, cell: Cell) -> None:
             axes.plot(row.last_epoch, height, color=ONE, marker="X", markeredgecolor="black", markersize=8, zorder=3)
     if cell.configs[0].stop_loss > 0:
         axes.axhline(cell.configs[0].stop_loss, color=GREY, linestyle="--", linewidth=1)
-    axes.text(0.98, 0.96, _said(cell), transform=axes.transAxes, ha="right", va="top", fontsize=8)
     axes.spines[["top", "right"]].set_visible(False)
     axes.grid(alpha=0.3)
-
-
-def _said(cell: Cell) -> str:
-    """The panel's row of the table in short."""
-    return f"{cell.accuracy}\n{cell.end_epoch}".strip()

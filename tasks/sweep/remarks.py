@@ -18,6 +18,12 @@ and 5 of the ones; to have more of the ones it would have to pass the centre, wh
 """
 
 
+LBFGS = (
+    "lbfgs takes all points at once, in a step of up to 20 iterations an epoch, and its loss is the mean over them; "
+    "the learning rate is where its line search begins. The others take one point after the other."
+)
+
+
 class Published(NamedTuple):
     """A row of the report's tables."""
 
@@ -50,6 +56,8 @@ def remarks(sweep: Sweep, task: str, configs: Sequence[Config], rows: Sequence[R
     """The sentences that apply."""
     if any(published_cell(sweep, task, config) for config in configs):
         yield from _beside_the_report(sweep, task, configs[0].gradients, rows)
+    if any(config.optimizer == "lbfgs" for config in configs):
+        yield LBFGS
     linear = [row for row in rows if row.config.activations == (NONE, NONE)]
     if linear:
         yield _without_activations(task, max(row.accuracy for row in linear))

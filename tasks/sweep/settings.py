@@ -5,46 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
-from nn import functional as F
+import nn
 from nn import optim
+from nn.activations import Activation, identity
 from tasks import networks, training
 from tasks.networks import Network
 
 NONE = "none"
 """The activation that is none: the identity."""
 
-_FUNCTIONS = [
-    "identity",
-    "relu",
-    "leaky_relu",
-    "elu",
-    "selu",
-    "gelu",
-    "silu",
-    "tanh",
-    "sigmoid",
-    "softplus",
-    "hardswish",
-]
-ACTIVATIONS: dict[str, Callable[[Any], Any]] = {
-    NONE if name == "identity" else name: getattr(F, name) for name in _FUNCTIONS if hasattr(F, name)
+ACTIVATIONS: dict[str, Activation] = {NONE: identity} | {
+    name: function for name, function in nn.activations.ACTIVATIONS.items() if function is not identity
 }
 """What a hidden layer's activation can be, by the name that it has on the command line."""
 
-_RULES: dict[str, tuple[str, dict[str, Any]]] = {
-    "sgd": ("SGD", {}),
-    "momentum": ("SGD", {"momentum": 0.9}),
-    "nesterov": ("SGD", {"momentum": 0.9, "nesterov": True}),
-    "adagrad": ("Adagrad", {}),
-    "rmsprop": ("RMSprop", {}),
-    "adam": ("Adam", {}),
-    "adamw": ("AdamW", {}),
-    "lbfgs": ("LBFGS", {}),
-}
 OPTIMIZERS: dict[str, Callable[..., optim.Optimizer]] = {
-    name: partial(getattr(optim, rule), **options) for name, (rule, options) in _RULES.items() if hasattr(optim, rule)
+    "sgd": optim.SGD,
+    "momentum": partial(optim.SGD, momentum=0.9),
+    "nesterov": partial(optim.SGD, momentum=0.9, nesterov=True),
+    "adagrad": optim.Adagrad,
+    "rmsprop": optim.RMSprop,
+    "adam": optim.Adam,
+    "adamw": optim.AdamW,
+    "lbfgs": partial(optim.LBFGS, line_search_fn="strong_wolfe"),
 }
 """What takes the parameters and ``lr=``, by the name that it has on the command line."""
 
@@ -61,9 +46,10 @@ def activations(text: str) -> Activations:
     >>> activations("relu+sigmoid"), activations("tanh")
     (('relu', 'sigmoid'), ('tanh', 'tanh'))
     """
-    names = text.split("+")
-    first, second = names if len(names) == 2 else (text, text)
-    return first, second
+    names = [NONE if name == "identity" else name for name in text.split("+")]
+    if len(names) > 2:
+        raise ValueError(f"activation: a name or two with a plus expected, not {text!r}")
+    return names[0], names[-1]
 
 
 def named(pair: Activations) -> str:
@@ -135,5 +121,5 @@ class Config(training.Config):
             outputs,
             self.seed,
             partial(OPTIMIZERS[self.optimizer], lr=self.lr),
-            self.activations,
+            tuple(ACTIVATIONS[name] for name in self.activations),
         )
