@@ -46,6 +46,7 @@ def add_to(commands: Any) -> None:
     command.add_argument(
         "--epochs", type=int, metavar="N", help="passes over the points, at most (default: as the report)"
     )
+    command.add_argument("--stop-loss", type=float, metavar="LOSS", help="stop below it; 0 never (default: 0.001)")
     command.add_argument("--executor", choices=executors.KINDS, default=executors.PROCESSES, help="who trains")
     command.add_argument("--workers", type=int, metavar="N", help="how many at once (default: as many as processors)")
     command.add_argument("--out", type=Path, metavar="DIR", help="folder for its files (default: in runs/sweep)")
@@ -104,7 +105,7 @@ def _request(options: argparse.Namespace) -> Request:
 
 def _settings(options: argparse.Namespace) -> dict[str, Any]:
     """What is to be other than usual."""
-    names = ("gradients", "activations", "optimizer", "epochs")
+    names = ("gradients", "activations", "optimizer", "epochs", "stop_loss")
     settings = {name: getattr(options, name) for name in names if getattr(options, name) is not None}
     if "activations" in settings:
         settings["activations"] = activations(settings["activations"])

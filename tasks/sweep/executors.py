@@ -6,6 +6,7 @@ import importlib.util
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
@@ -72,11 +73,25 @@ def _mpi(workers: int | None) -> Pool:
     """The ranks of an MPI job, all but the first one, which hands out the runs."""
     if importlib.util.find_spec("mpi4py") is None:
         raise ValueError("executor mpi needs mpi4py: python -m pip install 'mini-autodiff[mpi]'")
+    if not _in_mpi_pool():
+        raise ValueError("executor mpi needs other ranks: mpiexec -n 3 python -m mpi4py.futures -m tasks sweep ...")
 
     def start(_runs: int) -> AbstractContextManager[Executor]:
-        from mpi4py.futures import MPIPoolExecutor  # Here, for it is an extra, and starts MPI.
+        from mpi4py.futures import MPIPoolExecutor  # Here, for it is an extra.
 
         executor: AbstractContextManager[Executor] = MPIPoolExecutor(workers)
         return executor
 
     return Pool(start)
+
+
+def _in_mpi_pool() -> bool:
+    """Whether mpi4py.futures runs this process, and has other ranks for its runs.
+
+    Without them MPI would try to start some, and hang where it can't.
+    """
+    if "mpi4py.futures" not in sys.orig_argv:
+        return False
+    from mpi4py import MPI  # Here, for importing it starts MPI.
+
+    return bool(MPI.COMM_WORLD.size > 1)

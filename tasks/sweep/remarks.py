@@ -23,6 +23,11 @@ LBFGS = (
     "the learning rate is where its line search begins. The others take one point after the other."
 )
 
+EARLY = (
+    "{} ended while some points were on the wrong side: the report's rule to stop looks at the loss of the last point "
+    "alone. --stop-loss 0 trains on."
+)
+
 
 class Published(NamedTuple):
     """A row of the report's tables."""
@@ -58,6 +63,9 @@ def remarks(sweep: Sweep, task: str, configs: Sequence[Config], rows: Sequence[R
         yield from _beside_the_report(sweep, task, configs[0].gradients, rows)
     if any(config.optimizer == "lbfgs" for config in configs):
         yield LBFGS
+    early = sum(row.stopped_early and row.accuracy < 1 for row in rows)
+    if early:
+        yield EARLY.format(f"{early} of {len(rows)} runs" if len(rows) > 1 else "The run")
     linear = [row for row in rows if row.config.activations == (NONE, NONE)]
     if linear:
         yield _without_activations(task, max(row.accuracy for row in linear))

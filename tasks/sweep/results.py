@@ -55,15 +55,11 @@ class Results:
         """The row of a whole line."""
         entry = _parsed(line)
         if not isinstance(entry, dict) or entry.get("version") != VERSION:
-            raise ValueError(
-                f"{self.path}, line {number}, is from another version: choose another --out, or move it away"
-            )
+            raise ValueError(f"{self.path}, line {number}, is from another version: {WAY_OUT}")
         try:
             return from_json(entry)
         except (KeyError, TypeError, ValueError) as error:
-            raise ValueError(
-                f"{self.path}, line {number}, is not a sweep's: choose another --out, or move it away"
-            ) from error
+            raise ValueError(f"{self.path}, line {number}, is not a row of a sweep: {WAY_OUT}") from error
 
     def append(self, row: Row) -> None:
         """Write a row so that it lasts."""
@@ -93,6 +89,7 @@ def _append(path: Path, line: bytes) -> None:
             while written < len(line):
                 written += file.write(line[written:])
             os.fsync(file.fileno())
-        except OSError:
+        except OSError as error:
             file.truncate(before)
+            error.filename = str(path)  # Writing to an open file doesn't say which.
             raise
