@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from textwrap import wrap
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -38,7 +39,7 @@ def learning_curves(sweep: Sweep, title: str, table: Sequence[Cell]) -> Figure:
     for axes, cell in zip(panels, table, strict=False):
         _draw(axes, cell)
         value = f"{sweep.title} {sweep.show(getattr(cell.configs[0], sweep.field))}"
-        axes.set_title(f"{value}\n{cell.accuracy}, end epoch {cell.end_epoch}", fontsize=9)
+        axes.set_title("\n".join([value, cell.accuracy, *wrap(f"end epoch {cell.end_epoch}", 42)]), fontsize=9)
     # A logarithmic axis without one positive value warns.
     if any(loss > 0 for cell in table for row in cell.rows for loss in row.losses):
         panels[0].set_yscale("log")

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import pty
+import shutil
 import subprocess
 import sys
+import termios
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -12,11 +17,13 @@ import numpy as np
 import pytest
 
 from tasks.__main__ import main
-from tasks.sweep import executors, plan, scheduling
+from tasks.sweep import executors, figure, plan, running, scheduling, table
 from tasks.sweep.intervals import student_quantile
 
 from . import commands
 
+# mpich from PyPI puts mpiexec beside python.
+MPI = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
 QUICK = ["--gradients", "corrected", "--epochs", "3"]
 
 
@@ -131,7 +138,7 @@ def test_torn_line_is_said_and_repeated(capsys: pytest.CaptureFixture[str]) -> N
 @pytest.mark.parametrize("task", ["linear", "xor"])
 def test_without_activations(task: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Section 4c: trained to the end, a network without activations learns the linear task and not XOR."""
-    options = ["--values", "none", "relu+sigmoid", "--stop-loss", "0", "--epochs", "200"]
+    options = ["--values", "none", "relu+sigmoid", "--epochs", "200"]
     assert main(["sweep", "activation", "--task", task, *options]) == 0
     text = capsys.readouterr().out
     accuracy = float(cells(text)[0][4].rstrip("%"))
@@ -143,6 +150,63 @@ def test_without_activations(task: str, capsys: pytest.CaptureFixture[str]) -> N
         assert accuracy <= 100 * 16 / 21
         assert "No straight line divides XOR's labels: it has 16 of the 21 points" in text
         assert float(cells(text)[1][4].rstrip("%")) >= 95
+
+
+def test_early_end_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    """Where the report's rule to stop ends a run that hasn't learnt all points, that is said."""
+    options = ["sweep", "activation", "--task", "xor", "--values", "relu", "--stop-loss", "0.001"]
+    assert main(options) == 0
+    text = capsys.readouterr().out
+    assert int(cells(text)[0][5]) < 300
+    assert "The run ended while some points were on the wrong side" in text
+
+
+def test_figure_has_a_curve_for_each_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One panel a value, one curve a seed with every epoch's loss, and a cross where a run diverged."""
+    sweep = plan.SWEEPS["learning-rate"]
+    settings = {"gradients": "corrected", "epochs": 3}
+    configs = plan.configs(sweep, "xor", [0.1, 1e300], 2, **settings)
+    with ThreadPoolExecutor(1) as executor:
+        done = running.run("learning-rate", "xor", values=[0.1, 1e300], seeds=2, executor=executor, **settings)
+    drawn = figure.learning_curves(sweep, "title", table.cells(configs, done.rows))
+    fine, diverged = drawn.axes
+    losses = [line.get_ydata() for line in fine.lines if len(line.get_xdata()) == 3]
+    assert [list(loss) for loss in losses] == [list(row.losses) for row in done.rows[:2]]
+    assert [line.get_marker() for line in diverged.lines].count("X") == 2
+    assert "X" not in [line.get_marker() for line in fine.lines]
+    assert "diverged in epoch 0" in diverged.get_title()
+
+
+def test_one_bar_on_a_terminal() -> None:
+    """On a terminal one bar counts all runs, those of an earlier command among them."""
+    options = ["hidden-units", "--task", "xor", *QUICK, "--out", "out", "--workers", "1"]
+    assert main(["sweep", *options, "--values", "2"]) == 0
+    ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (24, 100))
+    command = [*commands.COMMAND, *options, "--values", "2", "3", "4"]
+    with subprocess.Popen(command, stdout=theirs, stderr=theirs, env=commands.environment()) as process:
+        os.close(theirs)
+        written = b""
+        with contextlib.suppress(OSError):  # Linux: the other end is closed.
+            while chunk := os.read(ours, 4096):
+                written += chunk
+    os.close(ours)
+    assert process.returncode == 0
+    assert "1/3" in written.decode()
+    assert "3/3" in written.decode()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("mpiexec", path=MPI) is None, reason="needs the extra mpi")
+def test_mpi_gives_the_same() -> None:
+    """On an MPI job's two other ranks the results are those of a thread here."""
+    options = ["sweep", "hidden-units", "--task", "xor", "--gradients", "published", "--epochs", "30", "--out"]
+    mpiexec = shutil.which("mpiexec", path=MPI)
+    assert mpiexec is not None
+    command = [mpiexec, "-n", "3", sys.executable, "-m", "mpi4py.futures", "-m", "tasks", *options, "mpi"]
+    subprocess.run([*command, "--executor", "mpi"], env=commands.environment(), check=True, timeout=300)
+    assert main([*options, "here"]) == 0
+    assert commands.results(Path("mpi")) == commands.results(Path("here"))
 
 
 @pytest.mark.parametrize("name", ["hidden-units", "activation"])
