@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from textwrap import wrap
+from typing import Any
 
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
@@ -55,12 +55,11 @@ def _draw(axes: Axes, cell: Cell) -> None:
     """The runs of one value, with the line that ends them; a cross where one diverged."""
     opacity = 1.0 if len(cell.rows) == 1 else 0.45
     for row in cell.rows:
-        losses = np.array(row.losses)
-        axes.plot(losses, color=ZERO, linewidth=1.1, alpha=opacity, marker="o" if len(losses) == 1 else "")
+        axes.plot(row.losses, color=ZERO, linewidth=1.1, alpha=opacity, marker="o" if len(row.losses) == 1 else "")
         if row.diverged:
-            finite = np.flatnonzero(np.isfinite(losses))
-            height = losses[finite[-1]] if len(finite) else cell.configs[0].stop_loss
-            axes.plot(row.last_epoch, height, color=ONE, marker="X", markeredgecolor="black", markersize=8, zorder=3)
+            # At the panel's top, for it may have no loss that could be shown.
+            cross: dict[str, Any] = {"color": ONE, "marker": "X", "markeredgecolor": "black", "markersize": 8}
+            axes.plot(row.last_epoch, 0.93, transform=axes.get_xaxis_transform(), zorder=3, **cross)
     if cell.configs[0].stop_loss > 0:
         axes.axhline(cell.configs[0].stop_loss, color=GREY, linestyle="--", linewidth=1)
     axes.spines[["top", "right"]].set_visible(False)

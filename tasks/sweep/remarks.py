@@ -29,8 +29,8 @@ EARLY = (
 )
 
 NEVER = (
-    "Every run has all epochs: the report's rule to stop, which looks at the loss of the last point alone, would end most "
-    "of them at once, for without sigmoid or tanh the outputs are large from the start. --stop-loss 0.001 has it."
+    "All epochs are trained: the report's rule to stop, which looks at the loss of the last point alone, would end "
+    "most runs at once, for without sigmoid or tanh the outputs are large from the start. --stop-loss 0.001 has it."
 )
 
 

@@ -41,7 +41,8 @@ class Cell:
         failed = len(self.configs) - len(self.rows)
         parts = [_mean(ends, "{:.4g}".format, self.configs[0].epochs)] if ends else []
         if diverged:
-            parts.append(f"{self._share(diverged)}diverged in epoch {', '.join(map(str, diverged))}")
+            epochs = list(dict.fromkeys(map(str, diverged)))
+            parts.append(f"{self._share(diverged)}diverged in epoch{'s' * (len(epochs) > 1)} {', '.join(epochs)}")
         if failed:
             parts.append(f"{self._share(range(failed))}failed")
         return "; ".join(parts)

@@ -19,6 +19,8 @@ import pytest
 from tasks.__main__ import main
 from tasks.sweep import executors, figure, plan, running, scheduling, table
 from tasks.sweep.intervals import student_quantile
+from tasks.sweep.rows import Row
+from tasks.sweep.settings import Config
 
 from . import commands
 
@@ -106,7 +108,7 @@ def test_diverged_cell_says_so() -> None:
     assert ends == ["diverged in epoch 0", "2"]
     assert main([*options, "--epochs", "2", "--seeds", "3", "--out", "three"]) == 0
     ends = [row[4] for row in cells(Path("three/table.md").read_text())]
-    assert ends == ["3 of 3 diverged in epoch 0, 0, 0", "2 (2 to 2)"]
+    assert ends == ["3 of 3 diverged in epoch 0", "2 (2 to 2)"]
 
 
 def test_goes_on_with_more(capsys: pytest.CaptureFixture[str]) -> None:
@@ -292,3 +294,23 @@ def test_start_is_light() -> None:
     look = "import sys; from tasks.__main__ import main; main([]); "
     look += "assert not {'matplotlib', 'tqdm', 'threadpoolctl', 'mpi4py', 'multiprocessing.spawn'} & set(sys.modules)"
     subprocess.run([sys.executable, "-c", look], env=commands.environment(), capture_output=True, check=True)
+
+
+@pytest.mark.parametrize(
+    ("ends", "expected"),
+    [
+        ([(9, None), (7, None)], "8 (0 to 20)"),
+        ([(9, None), (7, 6)], "9; 1 of 2 diverged in epoch 6"),
+        ([(4, 3), (3, 2), (4, 3)], "3 of 3 diverged in epochs 2, 3"),
+        ([(9, None)], "9"),
+        ([(4, 3)], "diverged in epoch 3"),
+    ],
+)
+def test_end_epoch(ends: list[tuple[int, int | None]], expected: str) -> None:
+    """The end epoch of one run or the mean of those that ended; which diverged, and when."""
+    configs = [Config(seed=seed, epochs=20) for seed in range(len(ends))]
+    rows = [
+        Row("xor", config, 0.5, end, (0.1,) * end, False, diverged is not None, 0.0)
+        for config, (end, diverged) in zip(configs, ends, strict=True)
+    ]
+    assert table.Cell(configs, rows).end_epoch == expected
