@@ -12,11 +12,15 @@ from heapq import heappop, heappush, heappushpop
 from operator import attrgetter
 from typing import Any
 
+import numpy as np
+
 from ._namespaces import COMPLEX, NAMESPACES
 from .graph import NOT_KEPT, GradientError, Leaf, Node, Stub, enable_grad
 from .op import TENSORS, Cotangents, Outputs, items
 from .op.several import zeros
 from .tensor import Tensor, wrap
+
+FLOAT64 = np.dtype(np.float64)
 
 Values = dict[Node | Leaf, Any]
 """Node -> its cotangent or tangent: a raw array, or a Tensor where the sweep is recorded."""
@@ -49,8 +53,8 @@ def pullback(
     """
     arrived: Values = {}
     pending: dict[Any, Any] = {}
-    # A heap by time, newest first: when a node comes up, everything made of it has contributed. The first new parent
-    # of a node goes past the heap, which a plain chain of operations therefore never touches.
+    # A heap by time, newest first: when a node comes up, everything made of it has contributed. Of the new parents of a
+    # node the first goes past the heap and past `pending`, neither of which a plain chain of operations ever touches.
     heap: list[tuple[int, Any]] = []
     for root, g in cotangents.items():
         if type(root) is Leaf or root in sources:
@@ -61,10 +65,10 @@ def pullback(
     recorded = any(isinstance(g, Tensor) for g in pending.values())
     xp: Any = TENSORS if recorded else NAMESPACES[type(g)] if pending else None
     node: Any = heappop(heap)[1] if heap else None
+    g = pending.pop(node, None)
     dtype: Any = None
     is_complex = False
     while node is not None:
-        g = pending.pop(node)
         if node.grad is not NOT_KEPT:
             arrived[node] = g
         operation = node.operation
@@ -82,11 +86,15 @@ def pullback(
             g = xp.conj(g)
         elif type(g) is Cotangents:
             g = g.filled()
-        inputs = (xp, g, y, *arguments)
         params = node.params
         vjps = operation.vjps
-        upcoming = None
-        for position, parent in enumerate(node.parents):
+        two = len(arguments) == 2 and not params and not operation.variadic
+        if two:
+            a, b = arguments
+        upcoming = gu = None
+        position = -1  # counted by hand: enumerate takes 0.04 us longer
+        for parent in node.parents:
+            position += 1
             if parent is None:
                 continue
             leaf = type(parent) is Leaf
@@ -94,35 +102,43 @@ def pullback(
                 _check_unchanged(node, position)
             if wanted is not None and parent not in wanted:
                 continue
-            if operation.variadic:
-                gx = vjps[0](*inputs, position=position, **params)
-            elif params:
-                gx = vjps[position](*inputs, **params)
-            else:  # 0.04 us less, for the many that have none
-                gx = vjps[position](*inputs)
+            if two:  # 0.06 us less than with stars
+                gx = vjps[position](xp, g, y, a, b)
+            elif operation.variadic:
+                gx = vjps[0](xp, g, y, *arguments, position=position, **params)
+            else:
+                gx = vjps[position](xp, g, y, *arguments, **params)
             if conjugate:
                 gx = xp.conj(gx)
-            if gx.shape != parent.shape or gx.dtype is not parent.dtype:
+            if type(gx) is np.float64 and parent.dtype is FLOAT64 and not parent.shape:
+                pass  # as it should be; the general question takes 0.05 us longer
+            elif gx.shape != parent.shape or gx.dtype is not parent.dtype:
                 gx = _fitted(xp, gx, parent)
             if leaf or parent in sources:
                 arrived[parent] = arrived[parent] + gx if parent in arrived else gx
+            elif parent is upcoming:
+                gu = gu + gx
             elif parent in pending:
                 pending[parent] = pending[parent] + gx
+            elif upcoming is None:
+                upcoming = parent
+                gu = gx
             else:
                 pending[parent] = gx
-                if upcoming is None:
-                    upcoming = parent
-                else:
-                    heappush(heap, (-parent.index, parent))
+                heappush(heap, (-parent.index, parent))
         if not retain_graph:
             node.arguments = node.value = None
             node.parents = ()
         if not heap:
             node = upcoming
-        elif upcoming is None:
-            node = heappop(heap)[1]
+            g = gu
         else:
-            node = heappushpop(heap, (-upcoming.index, upcoming))[1]
+            if upcoming is None:
+                node = heappop(heap)[1]
+            else:
+                pending[upcoming] = gu
+                node = heappushpop(heap, (-upcoming.index, upcoming))[1]
+            g = pending.pop(node)
     return arrived
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy as np
 from ..tensor import Tensor
 from . import recording
 from .operation import REGISTRY, TENSORS, Operation
+from .unrolled import LARGEST, unrolled
 
 
 def bind(operation: Operation) -> Callable[..., Tensor]:
@@ -76,44 +77,43 @@ def _public_parameters(operation: Operation) -> list[inspect.Parameter]:
     return parameters
 
 
-def _body(operation: Operation, parameters: list[inspect.Parameter]) -> str:
+def _body(operation: Operation, parameters: list[inspect.Parameter]) -> list[str]:
     """What the public function does."""
-    arrays = "".join(f"{name}, " for name in operation.array_names)
-    others = [p.name for p in parameters if p.name not in (*operation.array_names, "arrays", "key")]
+    names = operation.array_names
+    arrays = "".join(f"{name}, " for name in names)
+    others = [p.name for p in parameters if p.name not in (*names, "arrays", "key")]
     if operation.kind == "composite":
-        first = (
-            ["*map(as_tensor, arrays)"] if operation.variadic else [f"as_tensor({n})" for n in operation.array_names]
-        )
+        first = ["*map(as_tensor, arrays)"] if operation.variadic else [f"as_tensor({n})" for n in names]
         rest = [f"{n}={n}" for n in others]
-        return f"return operation.forward({', '.join(['TENSORS', *first, *rest])})"
+        return [f"return operation.forward({', '.join(['TENSORS', *first, *rest])})"]
     metadata = "{" + ", ".join(f"{n!r}: {n}" for n in others) + "}" if others else "NONE"
     if operation.variadic:
-        return f"return apply(operation, tuple(arrays), {metadata})"
+        return [f"return apply(operation, tuple(arrays), {metadata})"]
     if operation.indexed:
         metadata = metadata.replace("{", "{'key': key, ", 1) if others else "{'key': key}"
-        return f"key, index = lift(key); return apply(operation, ({arrays}*index), {metadata})"
-    call = _call(operation.array_names, metadata)
-    return f"return items({call})" if operation.several else f"return {call}"
-
-
-def _call(arguments: Sequence[str], metadata: str = "NONE") -> str:
-    """The call that carries the operation out."""
-    special = {1: "apply_unary", 2: "apply_binary", 3: "apply_ternary"}.get(len(arguments))
-    if metadata == "NONE" and special is not None:
-        return f"{special}(operation, {', '.join(arguments)})"
-    return f"apply(operation, ({', '.join([*arguments, ''])}), {metadata})"
+        return ["key, index = lift(key)", f"return apply(operation, ({arrays}*index), {metadata})"]
+    if operation.several:
+        return [f"return items(apply(operation, ({arrays}), {metadata}))"]
+    if others or not 0 < len(names) <= LARGEST:
+        return [f"return apply(operation, ({arrays}), {metadata})"]
+    return unrolled(operation, names)
 
 
 def _compiled(
-    name: str, signature: str, body: str, operation: Operation, defaults: dict[str, Any]
+    name: str, signature: str, body: list[str], operation: Operation, defaults: dict[str, Any]
 ) -> Callable[..., Tensor]:
-    """A function of this source. It finds `apply` in `recording` at every call, where `anomaly` may replace it."""
-    source = (
-        f"def make(operation, {', '.join(defaults)}):\n    def {name}{signature}:\n        {body}\n    return {name}\n"
+    """A function of this source. It finds `apply` in `recording` at every call, where something may stand in for it."""
+    source = "\n".join(
+        [
+            f"def make(operation, bound, {', '.join(defaults)}):",
+            f"    def {name}{signature}:",
+            *[f"        {line}" for line in body],
+            f"    return {name}",
+        ]
     )
     local: dict[str, Any] = {}
     exec(compile(source, f"<autodiff operation {operation.name}>", "exec"), vars(recording), local)
-    function: Callable[..., Tensor] = local["make"](operation, **defaults)
+    function: Callable[..., Tensor] = local["make"](operation, operation.bound, **defaults)
     return function
 
 
@@ -140,7 +140,7 @@ def _operators(operation: Operation) -> dict[str, Callable[..., Any]]:
 
     def method(prefix: str, *arguments: str) -> Callable[..., Any]:
         signature = "(self, other)" if len(arguments) == 2 else "(self)"
-        body = f"try: return {_call(arguments)}\n        except OperandError: return NotImplemented"
+        body = unrolled(operation, arguments, "apply_operator")
         return _compiled(f"__{prefix}{name}__", signature, body, operation, {})
 
     if len(operation.array_names) == 1:

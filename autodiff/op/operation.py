@@ -9,6 +9,7 @@ from typing import Any, Literal, NamedTuple, TypedDict, Unpack
 
 from .._namespaces import Array
 from ..tensor import Tensor
+from .unrolled import Bound
 
 Rule = Callable[..., Array]
 Kind = Literal["elementwise", "linear", "primitive", "composite", "constant"]
@@ -124,6 +125,8 @@ class Operation:
         The public function.
     kept : dict
         The answers of `keeping` so far.
+    bound : dict
+        Array type -> the value as a function of arrays alone.
     """
 
     def __init__(
@@ -162,6 +165,7 @@ class Operation:
         self.samples = tuple(options.get("samples", ())) or self._default_samples()
         self.function: Callable[..., Tensor]
         self.kept: dict[int, tuple[bool, tuple[int, ...]]] = {}
+        self.bound = Bound(forward)
 
     def _default_samples(self) -> tuple[Sample, ...]:
         if self.kind == "elementwise":

@@ -1,7 +1,6 @@
 """Carrying out an operation and recording it.
 
-`apply` does it for every operation; `apply_unary`, `apply_binary` and `apply_ternary` do the same faster where they
-can.
+`apply` does it for every operation; `unrolled` has the faster form of the common case.
 """
 
 from __future__ import annotations
@@ -64,14 +63,18 @@ def apply(operation: Operation, arguments: tuple[Any, ...], params: dict[str, An
     return _recorded(operation, parents, values, value, reads_value, params)
 
 
-_new = object.__new__
+# Names that the generated functions find here, besides those imported.
+new = object.__new__
+ndarray = np.ndarray
+float64 = np.float64
+FLOAT64 = np.dtype(np.float64)
 
 
 def _recorded(
     operation: Operation, parents: Any, saved: Any, value: Array, reads_value: bool, params: dict[str, Any]
 ) -> Tensor:
     """A Tensor around `value` with a new Node. Filled in here, without ``__init__``: 0.25 us in place of 0.35."""
-    node: Node = _new(Node)
+    node: Node = new(Node)
     node.operation = operation
     node.parents = parents
     node.arguments = saved
@@ -81,75 +84,19 @@ def _recorded(
     node.shape = value.shape
     node.dtype = value.dtype
     node.grad = NOT_KEPT
-    tensor: Tensor = _new(Tensor)
+    tensor: Tensor = new(Tensor)
     tensor._value = value
     tensor._node = node
     tensor.name = None
     return tensor
 
 
-def apply_unary(operation: Operation, x: Any) -> Tensor:
-    """`apply` for one argument and no parameters: the same unrolled, in 0.7 of the time."""
-    if not isinstance(x, Tensor):
-        return apply(operation, (x,), NONE)
-    value = x._value
-    parent = x._node
+def apply_operator(operation: Operation, arguments: tuple[Any, ...], params: dict[str, Any]) -> Any:
+    """`apply` for Python's operators, which leave what is no array to the other operand."""
     try:
-        y = operation.forward(NAMESPACES[type(value)], value)
-    except Exception:
-        return apply(operation, (x,), NONE)  # which explains the error
-    if parent is None or operation.vjps is None or not is_grad_enabled():
-        return wrap(y, None)
-    reads_y, unread = operation.kept.get(1) or operation.keeping(1, 1)
-    return _recorded(operation, (parent,), (parent if unread else value,), y, reads_y, NONE)
-
-
-def apply_binary(operation: Operation, a: Any, b: Any) -> Tensor:
-    """`apply` for two arguments and no parameters: the same unrolled, in 0.6 of the time."""
-    p1 = p2 = None
-    try:
-        if isinstance(a, Tensor):
-            x1 = a._value
-            p1 = a._node
-            if isinstance(b, Tensor):
-                x2 = b._value
-                p2 = b._node
-            else:
-                x2 = b if type(b) is np.ndarray else _numbers[b, type(b), type(x1), x1.dtype]
-        else:
-            x2 = b._value
-            p2 = b._node
-            x1 = a if type(a) is np.ndarray else _numbers[a, type(a), type(x2), x2.dtype]
-        y = operation.forward(NAMESPACES[type(x1)], x1, x2)
-    except Exception:
-        return apply(operation, (a, b), NONE)  # which knows all kinds of arguments, and explains errors
-    if (p1 is None and p2 is None) or operation.vjps is None or not is_grad_enabled():
-        return wrap(y, None)
-    tracked = 2 if p1 is None else 1 if p2 is None else 3
-    reads_y, unread = operation.kept.get(tracked) or operation.keeping(tracked, 2)
-    saved = [x1, x2]
-    for k in unread:
-        saved[k] = (p2 if k else p1) or Stub(saved[k])
-    return _recorded(operation, (p1, p2), saved, y, reads_y, NONE)
-
-
-def apply_ternary(operation: Operation, a: Any, b: Any, c: Any) -> Tensor:
-    """`apply` for three Tensors and no parameters: the same unrolled, in 0.7 of the time."""
-    if not (isinstance(a, Tensor) and isinstance(b, Tensor) and isinstance(c, Tensor)):
-        return apply(operation, (a, b, c), NONE)
-    saved: list[Any] = [a._value, b._value, c._value]
-    try:
-        y = operation.forward(NAMESPACES[type(saved[0])], *saved)
-    except Exception:
-        return apply(operation, (a, b, c), NONE)  # which explains the error
-    parents = (a._node, b._node, c._node)
-    tracked = (parents[0] is not None) + 2 * (parents[1] is not None) + 4 * (parents[2] is not None)
-    if not tracked or operation.vjps is None or not is_grad_enabled():
-        return wrap(y, None)
-    reads_y, unread = operation.kept.get(tracked) or operation.keeping(tracked, 3)
-    for k in unread:
-        saved[k] = parents[k] or Stub(saved[k])
-    return _recorded(operation, parents, saved, y, reads_y, NONE)
+        return apply(operation, arguments, params)
+    except OperandError:
+        return NotImplemented
 
 
 # Several outputs -----------------------------------------------------------------------------------------------------
@@ -236,7 +183,10 @@ def _sequence(operation: Operation, value: Any) -> Array:
     return array
 
 
-_numbers: dict[tuple[Any, ...], Array] = {}
+numbers: dict[tuple[Any, ...], Array] = {}
+"""(number, its type, type and dtype of the array beside it) -> the number as an array."""
+floats: dict[float, Any] = {}
+"""The same for a Python float beside a NumPy float64."""
 
 
 def _scalar(xp: Namespace, value: complex, beside: type, dtype: Any) -> Array:
@@ -246,15 +196,18 @@ def _scalar(xp: Namespace, value: complex, beside: type, dtype: Any) -> Array:
     0.04 us where an array takes 0.2.
     """
     key = (value, type(value), beside, dtype)
-    array = _numbers.get(key)
+    array = numbers.get(key)
     if array is None or value == 0:
         array = xp.asarray(value, dtype=_promoted(xp, value, dtype))
         if issubclass(beside, np.generic):
             array = array[()]
-        if len(_numbers) > 1000:
-            _numbers.clear()
+        if len(numbers) > 1000:
+            numbers.clear()
+            floats.clear()
         if value != 0:  # 0.0 == -0.0
-            _numbers[key] = array
+            numbers[key] = array
+            if type(value) is float and beside is np.float64:
+                floats[value] = array
     return array
 
 

@@ -13,6 +13,7 @@ import autodiff as ad
 from autodiff import REGISTRY, GradientError, Tensor, gradcheck, op
 from autodiff.graph import Node, Stub
 from autodiff.op import TENSORS, recording
+from autodiff.op.unrolled import all_through_apply
 
 
 @pytest.fixture
@@ -321,22 +322,55 @@ def test_absent_arrays_stay_absent() -> None:
     assert x.grad.tolist() == [1.0, 0.0]
 
 
-def test_operations_find_apply_at_every_call(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A replacement of `apply` and its unrolled forms sees functions, operators and methods."""
+def test_what_stands_in_for_apply_sees_every_operation(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Inside `all_through_apply` functions, operators and methods go through it; afterwards the fast lines are back."""
     seen = []
+    real = recording.apply
 
-    def watching(real: Any) -> Any:
-        def apply(operation: op.Operation, *arguments: Any) -> Tensor:
-            seen.append(operation.name)
-            return real(operation, *arguments)  # type: ignore[no-any-return]
+    def watching(operation: op.Operation, arguments: Any, params: Any) -> Tensor:
+        seen.append(operation.name)
+        return real(operation, arguments, params)
 
-        return apply
-
-    for name in ("apply", "apply_unary", "apply_binary"):
-        monkeypatch.setattr(recording, name, watching(getattr(recording, name)))
+    monkeypatch.setattr(recording, "apply", watching)
     x = Tensor([1.0, 2.0])
-    _ = -ad.sin(x + x).sum()
-    assert seen == ["add", "sin", "sum", "negative"]
+    with all_through_apply():
+        _ = -(2.0 * ad.sin(x + x)).sum()
+    assert seen == ["add", "sin", "multiply", "sum", "negative"]
+    _ = -ad.sin(x + x)
+    assert len(seen) == 5
+
+
+X, Y, Z = (Tensor(v, requires_grad=True) for v in ([1.0, 2.0], [3.0, 4.0], [0.5, 0.25]))
+C = np.array([5.0, 6.0])
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        *[("exp", (a,)) for a in (X, C)],
+        *[(name, (a, b)) for name in ("add", "multiply", "divide", "atan2") for a in (X, C) for b in (Y, C)],
+        *[("multiply", pair) for pair in [(X, 2.0), (2.0, X), (X, 2), (X, -0.0), (X.sum(), 2.0), (2.0, X.sum())]],
+        *[("where", (Tensor([True, False]), a, b)) for a in (X, Y.detach()) for b in (Z, Z.detach())],
+    ],
+    ids=str,
+)
+def test_the_unrolled_form_is_apply(name: str, arguments: tuple[Any, ...]) -> None:
+    """The same value, parents and kept arguments as `apply` gives, whichever of the arguments are tracked."""
+    operation = REGISTRY[name]
+    fast = operation.function(*arguments)
+    slow = recording.apply(operation, arguments, recording.NONE)
+    assert (type(fast._value), fast.dtype) == (type(slow._value), slow.dtype)
+    assert fast.tolist() == slow.tolist()
+    a, b = fast._node, slow._node
+    if a is None or b is None:
+        assert a is b
+        return
+    assert isinstance(a, Node)
+    assert isinstance(b, Node)
+    assert (tuple(a.parents), a.shape, a.dtype) == (tuple(b.parents), b.shape, b.dtype)
+    assert (a.value is None) == (b.value is None)
+    for kept, other in zip(a.arguments or (), b.arguments or (), strict=True):
+        assert type(kept) is type(other) or (isinstance(other, Stub) and kept.shape == ())
 
 
 def test_errors_in_a_rule_are_not_hidden(registry: dict[str, Any]) -> None:
