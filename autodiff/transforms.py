@@ -64,7 +64,7 @@ def backward(self: Tensor, gradient: Any = None, retain_graph: bool | None = Non
         if not create_graph:
             g = g._value
     elif self.size == 1:
-        g = NAMESPACES[type(self._value)].ones(self.shape, dtype=self.dtype)
+        g = NAMESPACES[type(self._value)].ones_like(self._value)
         if create_graph:
             g = wrap(g, None)
     else:
@@ -88,7 +88,11 @@ Tensor.backward = backward  # type: ignore[method-assign]
 def _cotangent(output: Tensor, gradient: Any) -> Tensor:
     """`gradient` as a Tensor in the shape and dtype of `output`."""
     # A copy, or a gradient that is passed on as it is would change with the array.
-    g = Tensor(gradient) if isinstance(gradient, np.ndarray) else as_tensor(gradient)
+    g = Tensor(gradient) if isinstance(gradient, np.ndarray) else op.tensor_like(gradient, output._value)
+    if NAMESPACES[type(g._value)] is not NAMESPACES[type(output._value)]:
+        raise TypeError(
+            f"gradient: expected a {type(output._value).__name__}, as the output is one, got {type(g._value).__name__}"
+        )
     if g.shape != output.shape:
         raise ValueError(f"gradient: expected shape {output.shape}, that of the output, got {g.shape}")
     return g if g.dtype == output.dtype else TENSORS.astype(g, output.dtype)
@@ -316,7 +320,8 @@ def jacobian(f: Callable[..., Any], argnums: Argnums = 0) -> Callable[..., Any]:
 def _basis(like: Tensor) -> list[Tensor]:
     """The unit vectors in the shape of a tensor."""
     units = np.eye(like.size).reshape(like.size, *like.shape)
-    return [TENSORS.asarray(unit, dtype=like.dtype) for unit in units]
+    xp = NAMESPACES[type(like._value)]
+    return [wrap(xp.asarray(unit, dtype=like.dtype, device=like.device), None) for unit in units]
 
 
 def _rows(run: _Recording, y: Tensor) -> list[Tensor]:

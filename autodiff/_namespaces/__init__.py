@@ -13,3 +13,4 @@ from .generic import GradientError as GradientError
 from .generic import Namespace as Namespace
 from .numpy import NUMPY as NUMPY
 from .resolution import NAMESPACES as NAMESPACES
+from .resolution import is_array as is_array

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -30,27 +31,65 @@ class Namespace:
     A name that is not set here is looked up in `module` at its first use and kept.
     """
 
+    _with_dtype = frozenset(
+        [
+            "sum",
+            "prod",
+            "cumulative_sum",
+            "cumulative_prod",
+            "asarray",
+            "zeros",
+            "ones",
+            "full",
+            "empty",
+            "zeros_like",
+            "ones_like",
+            "full_like",
+            "empty_like",
+            "arange",
+            "linspace",
+            "eye",
+        ]
+    )
+
     def __init__(self, module: Any) -> None:
         self._module = module
 
     def __getattr__(self, name: str) -> Any:
         function = getattr(self._module, name)
+        if name in self._with_dtype:
+            function = self._taking_any_dtype(function)
         setattr(self, name, function)
         return function
 
     def __repr__(self) -> str:
         return f"<namespace of {self._module.__name__}>"
 
-    # The extensions, in terms of the standard alone. -----------------------------------------------------------------
+    # Dtypes are given by the names of `autodiff`, which are NumPy's. --------------------------------------------------
 
-    def getitem(self, x: Array, key: Any) -> Array:
-        """`x[key]`, with the indices of NumPy; the standard wants every axis named and knows no lone integer array."""
-        keys = key if isinstance(key, tuple) else (key,)
-        if not any(hasattr(k, "__array_namespace__") for k in keys):
-            return x[keys if Ellipsis in keys else (*keys, Ellipsis)]
-        positions = self._positions(x.shape, key)
-        taken = self.take(self.reshape(x, (-1,)), self.asarray(positions.reshape(-1)), axis=0)
-        return self.reshape(taken, positions.shape)
+    def _taking_any_dtype(self, function: Callable[..., Array]) -> Callable[..., Array]:
+        """`function`, with a dtype of this library or of NumPy."""
+
+        def taking(*arguments: Any, dtype: Any = None, **params: Any) -> Array:
+            return function(*arguments, dtype=self.own_dtype(dtype), **params)
+
+        return taking
+
+    def own_dtype(self, dtype: Any) -> Any:
+        """The library's own dtype for one of its own or for one of NumPy's."""
+        if isinstance(dtype, (str, type, np.dtype)):
+            return getattr(self._module, np.dtype(dtype).name)
+        return dtype
+
+    def astype(self, x: Array, dtype: Any, /, *, copy: bool = True, device: Any = None) -> Array:
+        """`x` with a dtype of this library or of NumPy, on another device where one is named."""
+        return self._module.astype(x, self.own_dtype(dtype), copy=copy, device=device or x.device)
+
+    def permute_dims(self, x: Array, /, axes: tuple[int, ...]) -> Array:
+        """`x` with its axes in another order; they may be counted from the last, which the standard leaves open."""
+        return self._module.permute_dims(x, tuple([k + x.ndim if k < 0 else k for k in axes]))
+
+    # The extensions, in terms of the standard alone. -----------------------------------------------------------------
 
     def sigmoid(self, x: Array) -> Array:
         """The logistic function, without overflow and exact in both tails."""
@@ -114,7 +153,8 @@ class Namespace:
         u, s, vh = self.linalg.svd(x)
         n = s.shape[-1]
         rows = self.broadcast_to(self.expand_dims(s, axis=-2), (*s.shape, n))
-        others = self.prod(self.tril(rows, k=-1) + self.triu(rows, k=1) + self.eye(n, dtype=s.dtype), axis=-1)
+        one = self.eye(n, dtype=s.dtype, device=s.device)
+        others = self.prod(self.tril(rows, k=-1) + self.triu(rows, k=1) + one, axis=-1)
         sign = self.linalg.det(u) * self.linalg.det(vh)
         y = self.matmul(u * self.expand_dims(others, axis=-2), vh)
         return self.reshape(sign, (*sign.shape, 1, 1)) * (self.conj(y) if COMPLEX[x.dtype] else y)
@@ -133,27 +173,73 @@ class Namespace:
             )
         return p / self.where(closed, self.ones_like(gap), gap)
 
+    # Reading and writing at an index, without changing an array in place: where each entry of the result is to come
+    # from is worked out on the host, and one `take` does the rest.
+
+    def getitem(self, x: Array, key: Any) -> Array:
+        """`x[key]`, with the indices of NumPy; the standard wants every axis named and knows no lone integer array."""
+        if is_basic(key):
+            keys = key if isinstance(key, tuple) else (key,)
+            return x[keys if Ellipsis in keys else (*keys, Ellipsis)]
+        return self._taken(x, self._positions(x.shape, key))
+
     def setitem(self, x: Array, values: Array, key: Any) -> Array:
         """A copy of `x` in which `x[key]` is `values`."""
         positions = self._positions(x.shape, key)
-        flat = self.asarray(self.reshape(x, (-1,)), copy=True)
-        values = self.reshape(self.broadcast_to(self.asarray(values, dtype=x.dtype), positions.shape), (-1,))
-        for place, k in enumerate(positions.reshape(-1).tolist()):
-            flat[k] = values[place]
-        return self.reshape(flat, x.shape)
+        values = self.asarray(values, dtype=x.dtype, device=x.device)
+        both = self.concat([self.reshape(x, (-1,)), self.reshape(values, (-1,))])
+        source = np.arange(math.prod(x.shape))
+        written = np.arange(source.size, source.size + math.prod(values.shape)).reshape(values.shape)
+        source[positions] = written
+        return self._taken(both, source.reshape(x.shape))
 
     def index_add(self, values: Array, key: Any, shape: tuple[int, ...]) -> Array:
         """Zeros of `shape`, to which `values` are added at `key`; an entry named twice receives both."""
-        positions = self._positions(shape, key)
-        flat = self.zeros(positions.size if not shape else int(np.prod(shape)), dtype=values.dtype)
+        positions = self._positions(shape, key).reshape(-1)
         values = self.reshape(values, (-1,))
-        for place, k in enumerate(positions.reshape(-1).tolist()):
-            flat[k] = flat[k] + values[place]
-        return self.reshape(flat, shape)
+        zero = self.zeros((1,), dtype=values.dtype, device=values.device)
+        while True:
+            order = np.argsort(positions, kind="stable")
+            positions = positions[order]
+            first = np.flatnonzero(np.diff(positions, prepend=-1))
+            if first.size == positions.size:
+                break
+            # Every second value for a place is added to the one before it.
+            rank = np.arange(positions.size) - np.repeat(first, np.diff(first, append=positions.size))
+            left = np.flatnonzero(rank % 2 == 0)
+            paired = np.append(rank[1:] % 2 == 1, False)[left]
+            right = np.where(paired, order[np.minimum(left + 1, order.size - 1)], order.size)
+            values = self._taken(values, order[left]) + self._taken(self.concat([values, zero]), right)
+            positions = positions[left]
+        source = np.full(math.prod(shape), positions.size)
+        source[positions] = order
+        return self._taken(self.concat([values, zero]), source.reshape(shape))
 
-    @staticmethod
-    def _positions(shape: tuple[int, ...], key: Any) -> Any:
+    def _positions(self, shape: tuple[int, ...], key: Any) -> np.ndarray[Any, Any]:
         """Where `key` points in an array of `shape`, as positions in the flattened array."""
         keys = key if isinstance(key, tuple) else (key,)
-        plain = tuple(np.asarray(k) if hasattr(k, "__array_namespace__") else k for k in keys)
-        return np.asarray(np.arange(int(np.prod(shape))).reshape(shape)[plain])
+        plain = tuple([self.to_numpy(k) if hasattr(k, "dtype") else k for k in keys])
+        return np.asarray(np.arange(math.prod(shape)).reshape(shape)[plain])
+
+    def _taken(self, x: Array, positions: np.ndarray[Any, Any]) -> Array:
+        """The entries of `x` at `positions`, which count as if it were flat."""
+        index = self.asarray(positions.reshape(-1), device=x.device)
+        return self.reshape(self.take(self.reshape(x, (-1,)), index, axis=0), positions.shape)
+
+    def overwritten(self, x: Array, values: Array) -> Array:
+        """The array `x` with all its entries replaced, in its own memory where the library allows that."""
+        x[...] = values
+        return x
+
+    def to_numpy(self, x: Array) -> np.ndarray[Any, Any]:
+        """The entries as an array of NumPy, copied from the device where that is another."""
+        try:
+            return np.asarray(x)
+        except (TypeError, RuntimeError):  # it is elsewhere, and its library copies nothing unasked
+            return np.from_dlpack(x, device="cpu")
+
+
+def is_basic(key: Any) -> bool:
+    """Whether `key` consists of integers, slices, None and Ellipsis alone."""
+    keys = key if type(key) is tuple else (key,)
+    return not any(isinstance(k, (bool, list)) or hasattr(k, "dtype") for k in keys)

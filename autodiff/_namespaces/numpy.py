@@ -24,6 +24,8 @@ class NumpyNamespace(Namespace):
     The times in the comments are for ten float64 numbers on one core, as printed by `python -m timeit`.
     """
 
+    _with_dtype = frozenset()
+
     def __init__(self) -> None:
         super().__init__(np)
 
@@ -65,8 +67,8 @@ class NumpyNamespace(Namespace):
         return a[:, None].dot(b[None])
 
     @staticmethod
-    def ones(shape: tuple[int, ...], *, dtype: Any = None) -> Array:
-        return _ONE[dtype] if shape == () and dtype is not None else np.ones(shape, dtype)
+    def ones_like(x: Array, /, *, dtype: Any = None, device: Any = None) -> Array:
+        return _ONE[x.dtype] if x.shape == () and dtype is None else np.ones_like(x, dtype, device=device)
 
     # The operators take 0.2 us on arrays, as the functions do, but 0.04 instead of 0.4 on NumPy's scalars.
     add = staticmethod(operator.add)

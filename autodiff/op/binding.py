@@ -81,9 +81,9 @@ def _body(operation: Operation, parameters: list[inspect.Parameter]) -> str:
     arrays = "".join(f"{name}, " for name in operation.array_names)
     others = [p.name for p in parameters if p.name not in (*operation.array_names, "arrays", "key")]
     if operation.kind == "composite":
-        first = (
-            ["*map(as_tensor, arrays)"] if operation.variadic else [f"as_tensor({n})" for n in operation.array_names]
-        )
+        first = ["*as_tensors(arrays)"] if operation.variadic else [f"*as_tensors(({arrays}))"]
+        if len(operation.array_names) == 1:
+            first = [f"as_tensor({arrays[:-2]})"]
         rest = [f"{n}={n}" for n in others]
         return f"return operation.forward({', '.join(['TENSORS', *first, *rest])})"
     metadata = "{" + ", ".join(f"{n!r}: {n}" for n in others) + "}" if others else "NONE"
