@@ -92,7 +92,9 @@ class Tensor:
     @data.setter
     def data(self, data: Any) -> None:
         xp = NAMESPACES[type(self._value)]
-        value = data._untracked("x.data = t") if isinstance(data, Tensor) else xp.asarray(data)
+        if isinstance(data, Tensor):
+            data = data._untracked("x.data = t")
+        value = xp.asarray(data if is_array(data) else np.asarray(data), device=self.device)
         if value.shape != self.shape or value.dtype != self.dtype:
             raise ValueError(
                 f"data: expected shape {self.shape} and {self.dtype}, got shape {value.shape} and {value.dtype}"
@@ -231,11 +233,12 @@ class Tensor:
 
     def item(self) -> Any:
         """The only element as a Python number: the explicit way out of the graph."""
-        return self._value.item()
+        value = self._value
+        return value.item() if hasattr(value, "item") else NAMESPACES[type(value)].to_numpy(value).item()
 
     def tolist(self) -> Any:
         """Nested lists of Python numbers."""
-        return self._value.tolist()
+        return NAMESPACES[type(self._value)].to_numpy(self._value).tolist()
 
     def numpy(self) -> np.ndarray[Any, Any]:
         """The value as a NumPy array; of a tensor that requires a gradient, ask ``x.detach().numpy()``."""
@@ -305,7 +308,8 @@ class Tensor:
         return (self[k] for k in range(self.shape[0]))
 
     def __contains__(self, item: Any) -> bool:
-        return bool((self._value == (item._value if isinstance(item, Tensor) else item)).any())
+        value = self._value
+        return bool(NAMESPACES[type(value)].any(value == (item._value if isinstance(item, Tensor) else item)))
 
     __hash__ = object.__hash__
 

@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 
 from .generic import Namespace
+from .jax import JaxNamespace
 from .numpy import NUMPY
+from .torch import TorchNamespace
 
 _MODULES = {
     "cupy": "array_api_compat.cupy",
@@ -62,11 +64,7 @@ def _of_library(library: str) -> Namespace:
     for known in NAMESPACES.values():
         if known._module is module:
             return known
-    if library == "torch":
-        from .torch import TorchNamespace
-
-        return TorchNamespace(module)
-    return Namespace(module)
+    return {"jax.numpy": JaxNamespace, "array_api_compat.torch": TorchNamespace}.get(name, Namespace)(module)
 
 
 NAMESPACES = _Namespaces()

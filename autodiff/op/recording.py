@@ -246,12 +246,17 @@ def _beside(operation: Operation, value: Any, like: Array) -> Any:
     return value
 
 
-def _mixed(operation: Operation, values: Sequence[Any]) -> OperandError:
-    names = [f"{type(v).__module__.partition('.')[0]}'s {type(v).__name__}" for v in values if is_array(v)]
-    return OperandError(
-        f"{operation.name}: arrays of different libraries can't be mixed, got {' and '.join(dict.fromkeys(names))}; "
-        "convert one first (Tensor(library.asarray(...)), t.numpy())"
+def _mixed(operation: Operation, values: Sequence[Any]) -> TypeError:
+    names = dict.fromkeys([kind_of(v) for v in values if is_array(v)])
+    return TypeError(
+        f"{operation.name}: arrays of different libraries can't be mixed, got {' and '.join(names)}; convert one "
+        "first, with Tensor(library.asarray(a)) or t.numpy()"
     )
+
+
+def kind_of(array: Array) -> str:
+    """The type of an array, with its library: "torch's Tensor"."""
+    return f"{type(array).__module__.partition('.')[0]}'s {type(array).__name__}"
 
 
 def _common(xp: Namespace, dtypes: list[Any]) -> Any:
@@ -321,7 +326,7 @@ def _explained(operation: Operation, values: list[Any], params: dict[str, Any], 
     """The library's error, with the operation and its arguments before it."""
     if not values:
         return ValueError(f"{operation.name}: at least one array expected, got an empty list")
-    shapes = ", ".join(f"{v.dtype} of shape {v.shape}" for v in values if v is not None)
+    shapes = ", ".join(f"{v.dtype} of shape {tuple(v.shape)}" for v in values if v is not None)
     metadata = "".join(f", {name}={value!r}" for name, value in params.items() if value is not None)
     kind = next((k for k in (IndexError, OverflowError, TypeError) if isinstance(error, k)), ValueError)
     return kind(f"{operation.name}({shapes}{metadata}): {error}")
