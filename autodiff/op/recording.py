@@ -146,7 +146,7 @@ def apply_ternary(operation: Operation, a: Any, b: Any, c: Any) -> Tensor:
     saved: list[Any] = [a._value, b._value, c._value]
     try:
         xp = NAMESPACES[type(saved[0])]
-        if any(NAMESPACES[type(x)] is not xp for x in saved[1:]):
+        if NAMESPACES[type(saved[1])] is not xp or NAMESPACES[type(saved[2])] is not xp:
             raise _mixed(operation, saved)
         y = operation.forward(xp, *saved)
     except Exception:

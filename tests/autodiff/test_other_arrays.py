@@ -11,10 +11,8 @@ import numpy as np
 import pytest
 
 import autodiff as ad
-import nn
 from autodiff import GradientError, Tensor, no_grad
 from autodiff._namespaces import resolution
-from nn import optim
 
 from .libraries import Library, library
 
@@ -262,23 +260,6 @@ def test_errors_name_the_operation(there: Library) -> None:
 def test_gradcheck(there: Library) -> None:
     """Of a function of such arrays, both orders."""
     assert ad.gradcheck(lambda x: ad.sin(x) * x, put(there, [0.5, 2.0]), order=2)
-
-
-def test_modules(there: Library) -> None:
-    """A layer with such parameters is differentiated; a state dict is NumPy's and comes back; optimizers refuse."""
-    layer = nn.Linear(3, 2, rng=0)
-    before = layer.state_dict()
-    layer.weight = nn.Parameter(there.asarray(before["weight"]))
-    layer.bias = nn.Parameter(there.asarray(before["bias"]))
-    y = layer(put(there, [[1.0, 2.0, 3.0]]))
-    y.sum().backward()
-    assert host(there, layer.weight.grad) == [[1.0, 2.0, 3.0]] * 2
-    state = layer.state_dict()
-    assert {name: x.tolist() for name, x in state.items()} == {name: x.tolist() for name, x in before.items()}
-    layer.load_state_dict({name: 2.0 * x for name, x in state.items()})
-    assert host(there, layer.weight) == (2.0 * before["weight"]).tolist()
-    with pytest.raises(TypeError, match=r"NumPy arrays alone.*no_grad"):
-        optim.SGD(layer.parameters(), lr=0.1)
 
 
 def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
