@@ -273,3 +273,16 @@ def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     assert resolution.is_array(array_type())
     with pytest.raises(ImportError, match=r"torch.*array-api-compat"):
         Tensor(array_type())
+
+
+def test_pytorchs_own_gradients_play_no_part() -> None:
+    """A Tensor made of a torch.Tensor that requires a gradient is detached from it."""
+    torch = library("torch").module
+    parameter = torch.tensor([1.0, 2.0], requires_grad=True)
+    t = Tensor(parameter, requires_grad=True)
+    (t * t).sum().backward()
+    assert parameter.grad is None
+    assert not t.data.requires_grad
+    assert t.dtype == torch.float32
+    assert t.grad is not None
+    assert t.grad.tolist() == [2.0, 4.0]
