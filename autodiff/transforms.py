@@ -66,7 +66,7 @@ def backward(self: Tensor, gradient: Any = None, retain_graph: bool | None = Non
         if not create_graph:
             g = g._value
     elif self.size == 1:
-        g = NAMESPACES[type(self._value)].ones_like(self._value)
+        g = NAMESPACES[type(self._value)].seed(self._value)
         if create_graph:
             g = wrap(g, None)
     else:

@@ -91,6 +91,10 @@ class Namespace:
 
     # The extensions, in terms of the standard alone. -----------------------------------------------------------------
 
+    def seed(self, y: Array) -> Array:
+        """The cotangent with which a backward pass begins at `y`: 1, not to be written to."""
+        return self.ones_like(y)
+
     def sigmoid(self, x: Array) -> Array:
         """The logistic function, without overflow and exact in both tails."""
         e = self.exp(-self.abs(x))

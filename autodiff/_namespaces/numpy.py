@@ -67,8 +67,8 @@ class NumpyNamespace(Namespace):
         return a[:, None].dot(b[None])
 
     @staticmethod
-    def ones_like(x: Array, /, *, dtype: Any = None, device: Any = None) -> Array:
-        return _ONE[x.dtype] if x.shape == () and dtype is None else np.ones_like(x, dtype, device=device)
+    def seed(y: Array) -> Array:
+        return _ONE[y.dtype] if y.shape == () else np.ones(y.shape, y.dtype)
 
     # The operators take 0.2 us on arrays, as the functions do, but 0.04 instead of 0.4 on NumPy's scalars.
     add = staticmethod(operator.add)

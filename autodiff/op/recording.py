@@ -355,7 +355,7 @@ def tensor_like(x: Any, like: Array) -> Tensor:
     xp = NAMESPACES[type(like)]
     number = x.item() if isinstance(x, np.generic) else x
     if type(number) in _NUMBERS:
-        return wrap(_scalar(xp, number, like, like.dtype), None)
+        return wrap(xp.asarray(number, dtype=_promoted(xp, number, like.dtype), device=like.device), None)
     return wrap(xp.asarray(np.asarray(x).tolist(), device=like.device), None)
 
 
