@@ -27,7 +27,6 @@ from .ops.exponential import *
 from .ops.indexing import *
 from .ops.linalg import matmul as matmul
 from .ops.linalg import outer as outer
-from .ops.linalg import rank_one as rank_one
 from .ops.linalg import tensordot as tensordot
 from .ops.manipulation import *
 from .ops.parts import *
@@ -36,8 +35,6 @@ from .ops.reduction import *
 from .ops.searching import *
 from .ops.selection import *
 from .ops.shape import *
-from .ops.solving import cofactor as cofactor
-from .ops.solving import gap_quotient as gap_quotient
 from .ops.sorting import *
 from .ops.special import *
 from .ops.trigonometric import *
@@ -52,8 +49,10 @@ from .transforms import vjp as vjp
 
 __array_api_version__ = "2025.12"
 
-# The star imports bring the operations, and with them what their modules imported or made for themselves.
+# The star imports bring the operations, those that are for rules alone too, and what their modules imported or made for
+# themselves.
 for _name in (
+    *[_operation.name for _operation in REGISTRY.values() if _operation.internal],
     "Any",
     "Array",
     "Axes",
@@ -77,9 +76,11 @@ for _name in (
     "Width",
     "annotations",
     "as_tensor",
+    "as_tensors",
     "axes_of",
     "dataclass",
     "expanded",
+    "is_array",
     "math",
     "np",
     "product_before",

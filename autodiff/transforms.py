@@ -16,6 +16,8 @@ from . import op
 from ._namespaces import DIFFERENTIABLE, NAMESPACES
 from .graph import GradientError, Node, Stub, enable_grad, is_grad_enabled
 from .op import TENSORS, as_tensor
+from .op.recording import kind_of
+from .op.several import zeros as zeros_beside
 from .sweep import check_leaves, path_between, pullback, pushforward
 from .tensor import Tensor, wrap
 
@@ -64,7 +66,7 @@ def backward(self: Tensor, gradient: Any = None, retain_graph: bool | None = Non
         if not create_graph:
             g = g._value
     elif self.size == 1:
-        g = NAMESPACES[type(self._value)].ones(self.shape, dtype=self.dtype)
+        g = NAMESPACES[type(self._value)].seed(self._value)
         if create_graph:
             g = wrap(g, None)
     else:
@@ -88,7 +90,9 @@ Tensor.backward = backward  # type: ignore[method-assign]
 def _cotangent(output: Tensor, gradient: Any) -> Tensor:
     """`gradient` as a Tensor in the shape and dtype of `output`."""
     # A copy, or a gradient that is passed on as it is would change with the array.
-    g = Tensor(gradient) if isinstance(gradient, np.ndarray) else as_tensor(gradient)
+    g = Tensor(gradient) if isinstance(gradient, np.ndarray) else op.tensor_like(gradient, output._value)
+    if NAMESPACES[type(g._value)] is not NAMESPACES[type(output._value)]:
+        raise TypeError(f"gradient: {kind_of(output._value)} expected, which the output holds, got {kind_of(g._value)}")
     if g.shape != output.shape:
         raise ValueError(f"gradient: expected shape {output.shape}, that of the output, got {g.shape}")
     return g if g.dtype == output.dtype else TENSORS.astype(g, output.dtype)
@@ -316,7 +320,8 @@ def jacobian(f: Callable[..., Any], argnums: Argnums = 0) -> Callable[..., Any]:
 def _basis(like: Tensor) -> list[Tensor]:
     """The unit vectors in the shape of a tensor."""
     units = np.eye(like.size).reshape(like.size, *like.shape)
-    return [TENSORS.asarray(unit, dtype=like.dtype) for unit in units]
+    xp = NAMESPACES[type(like._value)]
+    return [wrap(xp.asarray(unit, dtype=like.dtype, device=like.device), None) for unit in units]
 
 
 def _rows(run: _Recording, y: Tensor) -> list[Tensor]:
@@ -324,7 +329,7 @@ def _rows(run: _Recording, y: Tensor) -> list[Tensor]:
     return [
         TENSORS.reshape(TENSORS.stack([row[k] for row in rows]), y.shape + x.shape)
         if rows
-        else TENSORS.zeros(y.shape + x.shape, dtype=y.dtype)
+        else zeros_beside(y, y.shape + x.shape, y.dtype)
         for k, x in enumerate(run.inputs)
     ]
 
@@ -337,7 +342,7 @@ def _columns(run: _Recording, y: Tensor) -> list[Tensor]:
         blocks.append(
             TENSORS.reshape(TENSORS.stack(columns, axis=-1), y.shape + x.shape)
             if columns
-            else TENSORS.zeros(y.shape + x.shape, dtype=y.dtype)
+            else zeros_beside(y, y.shape + x.shape, y.dtype)
         )
     return blocks
 

@@ -108,6 +108,11 @@ class Optimizer(ABC):
                     f"optimizer: parameter {k} (name {p.name!r}, shape {p.shape}) is not a leaf that "
                     "requires a gradient"
                 )
+            if not isinstance(p._value, (np.ndarray, np.generic)):
+                raise TypeError(
+                    f"optimizer: parameter {k} holds a {type(p._value).__module__}.{type(p._value).__name__}, but the "
+                    "optimizers step NumPy arrays alone; under no_grad() write p -= lr * p.grad"
+                )
         if len(set(self.params)) < len(self.params):
             raise ValueError("optimizer: a parameter is given twice")
         self._blocks = [_Block(group) for group in _groups(self.params)]

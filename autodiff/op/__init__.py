@@ -26,7 +26,7 @@ from typing import Any, Concatenate, ParamSpec, Unpack
 from ..tensor import Tensor
 from .binding import bind
 from .operation import REAL, REGISTRY, TENSORS, Operation, Options, Rule, Sample, sample
-from .recording import NONE, apply, as_tensor, items, lift, restore
+from .recording import NONE, apply, as_tensor, as_tensors, items, lift, restore, tensor_like
 from .several import Cotangents, Outputs
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "Sample",
     "apply",
     "as_tensor",
+    "as_tensors",
     "composite",
     "constant",
     "elementwise",
@@ -50,6 +51,7 @@ __all__ = [
     "primitive",
     "restore",
     "sample",
+    "tensor_like",
 ]
 
 P = ParamSpec("P")

@@ -83,7 +83,9 @@ def _body(operation: Operation, parameters: list[inspect.Parameter]) -> list[str
     arrays = "".join(f"{name}, " for name in names)
     others = [p.name for p in parameters if p.name not in (*names, "arrays", "key")]
     if operation.kind == "composite":
-        first = ["*map(as_tensor, arrays)"] if operation.variadic else [f"as_tensor({n})" for n in names]
+        first = ["*as_tensors(arrays)"] if operation.variadic else [f"*as_tensors(({arrays}))"]
+        if len(names) == 1:
+            first = [f"as_tensor({names[0]})"]
         rest = [f"{n}={n}" for n in others]
         return [f"return operation.forward({', '.join(['TENSORS', *first, *rest])})"]
     metadata = "{" + ", ".join(f"{n!r}: {n}" for n in others) + "}" if others else "NONE"

@@ -69,6 +69,8 @@ class Options(TypedDict, total=False):
         The extension of the standard that it belongs to ("fft", "linalg"): the public function is in that module.
     several : bool
         Whether it has several outputs; then it returns `Outputs`, and its rules get and give tuples.
+    internal : bool
+        Whether it is for rules alone: they have it as ``xp.<name>``, and `autodiff` doesn't export it.
     """
 
     operator: str
@@ -79,6 +81,7 @@ class Options(TypedDict, total=False):
     reference: Callable[..., Any]
     extension: str
     several: bool
+    internal: bool
 
 
 _ELEMENTWISE_SAMPLES: dict[int, tuple[Sample, ...]] = {
@@ -119,7 +122,7 @@ class Operation:
         The result may share memory with an argument.
     domain, samples, reference
         For the tests: where to draw values, what to call, and the NumPy function that computes the same.
-    extension, several
+    extension, several, internal
         See `Options`.
     function : callable
         The public function.
@@ -154,6 +157,7 @@ class Operation:
         self.reference = options.get("reference")
         self.extension = options.get("extension", "")
         self.several = options.get("several", False)
+        self.internal = options.get("internal", False)
         self.signature = inspect.signature(forward)
         parameters = list(self.signature.parameters.values())[1:]
         lists = [p.name for p in parameters if p.kind is p.VAR_POSITIONAL]

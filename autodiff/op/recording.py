@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from .._namespaces import DIFFERENTIABLE, NAMESPACES, NUMPY, Array, Namespace
-from ..graph import NOT_KEPT, Node, Stub, is_grad_enabled, next_index
+from .._namespaces import DIFFERENTIABLE, NAMESPACES, NUMPY, Array, Namespace, is_array
+from ..graph import NOT_KEPT, GradientError, Node, Stub, is_grad_enabled, next_index
 from ..tensor import Tensor, wrap
 from .operation import TENSORS as TENSORS  # the generated functions find it here
 from .operation import Operation, Sample
@@ -44,11 +45,13 @@ def apply(operation: Operation, arguments: tuple[Any, ...], params: dict[str, An
             if type(argument) is not np.ndarray:
                 plain = True
         bit += bit
-    if plain:
+    if plain or (len(values) > 1 and len(set(map(type, values))) > 1):
         values = _arrays(operation, values)
     try:
         value = operation.forward(NAMESPACES[type(values[0])], *values, **params)
-    except (ValueError, TypeError, IndexError, OverflowError) as error:
+    except GradientError:
+        raise
+    except (ValueError, TypeError, IndexError, OverflowError, RuntimeError) as error:
         raise _explained(operation, values, params, error) from error
     if (
         not tracked
@@ -129,14 +132,18 @@ def items(whole: Tensor) -> Any:
 
 
 _NUMBERS = {bool, int, float, complex}
+_ORDINARY = {np.ndarray, np.float64, list, tuple, type(None)}
 
 
 def _arrays(operation: Operation, values: list[Any]) -> list[Any]:
     """Replace scalars and lists by arrays; a scalar takes on the dtype of the arrays beside it, as NumPy 2 has it."""
+    like = _of_another_library(operation, values)
+    if like is not None:
+        values = [_beside(operation, value, like) for value in values]
     xp: Namespace = NUMPY
     dtypes: list[Any] = []
     loose = []
-    beside: type = np.ndarray
+    beside: Any = None
     for k, value in enumerate(values):
         kind = type(value)
         if kind in _NUMBERS or value is None:
@@ -148,7 +155,9 @@ def _arrays(operation: Operation, values: list[Any]) -> list[Any]:
             values[k] = value = _sequence(operation, value)
         own = _namespace(operation, value)
         if not dtypes:
-            xp, beside = own, type(value)
+            xp, beside = own, value
+        elif own is not xp:
+            raise _mixed(operation, values)
         dtypes.append(value.dtype)
     if loose:
         dtype = _common(xp, dtypes)
@@ -156,6 +165,39 @@ def _arrays(operation: Operation, values: list[Any]) -> list[Any]:
             if values[k] is not None:
                 values[k] = _scalar(xp, values[k], beside, dtype)
     return values
+
+
+def _of_another_library(operation: Operation, values: Sequence[Any]) -> Array | None:
+    """The first array among `values` that isn't NumPy's."""
+    for value in values:
+        kind = type(value)
+        if kind not in _ORDINARY and kind not in _NUMBERS and _namespace(operation, value) is not NUMPY:
+            return value
+    return None
+
+
+def _beside(operation: Operation, value: Any, like: Array) -> Any:
+    """What is no array of its own (a list, a NumPy scalar, an index) as one of the library and device of `like`."""
+    if isinstance(value, np.generic):
+        return value.item()
+    if isinstance(value, (list, tuple)):
+        return NAMESPACES[type(like)].asarray(_sequence(operation, value).tolist(), device=like.device)
+    if isinstance(value, np.ndarray) and operation.indexed and value.dtype.kind in "biu":
+        return NAMESPACES[type(like)].asarray(value, device=like.device)
+    return value
+
+
+def _mixed(operation: Operation, values: Sequence[Any]) -> TypeError:
+    names = dict.fromkeys([kind_of(v) for v in values if is_array(v)])
+    return TypeError(
+        f"{operation.name}: arrays of different libraries can't be mixed, got {' and '.join(names)}; convert one "
+        "first, with Tensor(library.asarray(a)) or t.numpy()"
+    )
+
+
+def kind_of(array: Array) -> str:
+    """The type of an array, with its library: "torch's Tensor"."""
+    return f"{type(array).__module__.partition('.')[0]}'s {type(array).__name__}"
 
 
 def _common(xp: Namespace, dtypes: list[Any]) -> Any:
@@ -189,25 +231,28 @@ floats: dict[float, Any] = {}
 """The same for a Python float beside a NumPy float64."""
 
 
-def _scalar(xp: Namespace, value: complex, beside: type, dtype: Any) -> Array:
-    """A Python number as an array of shape () for an array of type `beside` and of `dtype`, or as a NumPy scalar.
+def _scalar(xp: Namespace, value: complex, beside: Array | None, dtype: Any) -> Array:
+    """A Python number as an array of shape () and of `dtype` for the array `beside`, or as a NumPy scalar.
 
     On ten numbers ``x * array(2.0)`` takes 0.2 us where ``x * 2.0`` takes 0.4; beside a NumPy scalar another one takes
     0.04 us where an array takes 0.2.
     """
-    key = (value, type(value), beside, dtype)
+    kind = np.ndarray if beside is None else type(beside)
+    key = (value, type(value), kind, dtype)
     array = numbers.get(key)
     if array is None or value == 0:
         array = xp.asarray(value, dtype=_promoted(xp, value, dtype))
-        if issubclass(beside, np.generic):
+        if issubclass(kind, np.generic):
             array = array[()]
         if len(numbers) > 1000:
             numbers.clear()
             floats.clear()
         if value != 0:  # 0.0 == -0.0
             numbers[key] = array
-            if type(value) is float and beside is np.float64:
+            if type(value) is float and kind is np.float64:
                 floats[value] = array
+    if beside is not None and xp is not NUMPY and array.device != beside.device:
+        return xp.asarray(value, dtype=array.dtype, device=beside.device)
     return array
 
 
@@ -228,9 +273,9 @@ def _explained(operation: Operation, values: list[Any], params: dict[str, Any], 
     """The library's error, with the operation and its arguments before it."""
     if not values:
         return ValueError(f"{operation.name}: at least one array expected, got an empty list")
-    shapes = ", ".join(f"{v.dtype} of shape {v.shape}" for v in values if v is not None)
+    shapes = ", ".join(f"{v.dtype} of shape {tuple(v.shape)}" for v in values if v is not None)
     metadata = "".join(f", {name}={value!r}" for name, value in params.items() if value is not None)
-    kind = next(k for k in (IndexError, OverflowError, ValueError, TypeError) if isinstance(error, k))
+    kind = next((k for k in (IndexError, OverflowError, TypeError) if isinstance(error, k)), ValueError)
     return kind(f"{operation.name}({shapes}{metadata}): {error}")
 
 
@@ -238,9 +283,27 @@ def as_tensor(x: Any) -> Tensor:
     """`x` itself if it is a Tensor, else a constant around it (an array is not copied)."""
     if isinstance(x, Tensor):
         return x
-    if isinstance(x, (np.ndarray, np.generic)) or hasattr(x, "__array_namespace__"):
+    if is_array(x):
         return wrap(x, None)
     return Tensor(x)
+
+
+def as_tensors(arguments: Sequence[Any]) -> list[Tensor]:
+    """`as_tensor` of each; numbers and lists go to the library and the device of the arrays beside them."""
+    arrays = [x._value if isinstance(x, Tensor) else x for x in arguments]
+    like = next((x for x in arrays if is_array(x) and NAMESPACES[type(x)] is not NUMPY), None)
+    return [as_tensor(x) if like is None else tensor_like(x, like) for x in arguments]
+
+
+def tensor_like(x: Any, like: Array) -> Tensor:
+    """`as_tensor` of `x`, where numbers and lists go to the library and the device of the array `like`."""
+    if isinstance(x, Tensor) or NAMESPACES[type(like)] is NUMPY or (is_array(x) and not isinstance(x, np.generic)):
+        return as_tensor(x)
+    xp = NAMESPACES[type(like)]
+    number = x.item() if isinstance(x, np.generic) else x
+    if type(number) in _NUMBERS:
+        return wrap(xp.asarray(number, dtype=_promoted(xp, number, like.dtype), device=like.device), None)
+    return wrap(xp.asarray(np.asarray(x).tolist(), device=like.device), None)
 
 
 # Arrays inside an index ----------------------------------------------------------------------------------------------

@@ -86,6 +86,7 @@ def unrolled(operation: Operation, arguments: Sequence[str], otherwise: str = "a
     return [
         "try:",
         *_indented(_opened(arguments)),
+        *_indented([line for k in range(1, count) for line in _of_one_library(k)]),
         f"    y = bound[type(a0)]({', '.join(f'a{k}' for k in range(count))})",
         "except Exception:",
         "    y = None",
@@ -124,6 +125,14 @@ def _opened(arguments: Sequence[str]) -> list[str]:
         "else:",
         *_indented(_tensor(second, 1)),
         *_indented(_constant(first, 0, 1)),
+    ]
+
+
+def _of_one_library(k: int) -> list[str]:
+    """Leave arrays of two libraries to `apply`, which says so."""
+    return [
+        f"if type(a{k}) is not type(a0) and NAMESPACES[type(a{k})] is not NAMESPACES[type(a0)]:",
+        "    raise TypeError",
     ]
 
 

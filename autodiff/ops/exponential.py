@@ -115,6 +115,7 @@ def logaddexp(xp: Any, x1: Array, x2: Array, /) -> Array:
     lambda xp, g, y, x1, x2: g * (y * xp.softmax_of_two(x2, x1)),
     lambda xp, g, y, x1, x2: -g * (y * xp.softmax_of_two(x2, x1)),
     reference=lambda x1, x2: 1 / (1 + np.exp(x2 - x1)),
+    internal=True,
 )
 def softmax_of_two(xp: Any, x1: Array, x2: Array, /) -> Array:
     """The derivative of `logaddexp` by `x1`: ``exp(x1) / (exp(x1) + exp(x2))``, exact in both tails.
@@ -122,7 +123,7 @@ def softmax_of_two(xp: Any, x1: Array, x2: Array, /) -> Array:
     Examples
     --------
     >>> import autodiff as ad
-    >>> ad.softmax_of_two(ad.Tensor([0.0, 1000.0]), 0.0)
+    >>> ad.op.TENSORS.softmax_of_two(ad.Tensor([0.0, 1000.0]), 0.0)
     Tensor([0.5, 1. ])
     """
     return xp.softmax_of_two(x1, x2)

@@ -192,6 +192,7 @@ def _cofactors(x: Any) -> Any:
     jvp=_cofactor_jvp,
     samples=[op.sample((2, 2)), op.sample(REGULAR), op.sample(STACK)],
     reference=_cofactors,
+    internal=True,
 )
 def cofactor(xp: Any, x: Array, /) -> Array:
     """The cofactors of each square matrix: the derivative of its determinant, the transpose of its adjugate.
@@ -199,7 +200,7 @@ def cofactor(xp: Any, x: Array, /) -> Array:
     Examples
     --------
     >>> import autodiff as ad
-    >>> ad.cofactor(ad.Tensor([[2.0, 0.0], [0.0, 0.0]]))
+    >>> ad.op.TENSORS.cofactor(ad.Tensor([[2.0, 0.0], [0.0, 0.0]]))
     Tensor([[0., 0.],
             [0., 2.]])
     """
@@ -255,6 +256,7 @@ def slogdet(xp: Any, x: Array, /) -> Any:
     lambda xp, g, y, _p, gap: -xp.gap_quotient(g * y, gap),
     domain=(op.REAL, (0.5, 3.0)),
     reference=np.divide,
+    internal=True,
 )
 def gap_quotient(xp: Any, p: Array, gap: Array, /) -> Array:
     """``p / gap``, and 0 where `p` is 0; where only `gap` is 0, a GradientError.
@@ -264,7 +266,7 @@ def gap_quotient(xp: Any, p: Array, gap: Array, /) -> Array:
     Examples
     --------
     >>> import autodiff as ad
-    >>> ad.gap_quotient(ad.Tensor([0.0, 1.0]), [0.0, 2.0])
+    >>> ad.op.TENSORS.gap_quotient(ad.Tensor([0.0, 1.0]), [0.0, 2.0])
     Tensor([0. , 0.5])
     """
     return xp.gap_quotient(p, gap)

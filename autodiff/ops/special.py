@@ -34,6 +34,7 @@ def sigmoid(xp: Any, x: Array, /) -> Array:
 @op.elementwise(
     lambda xp, g, y, x: -g * (y * xp.tanh(0.5 * x)),
     reference=lambda x: np.exp(-x) / (1 + np.exp(-x)) ** 2,
+    internal=True,
 )
 def sigmoid_derivative(xp: Any, x: Array, /) -> Array:
     """The derivative of the logistic function, ``sigmoid(x) * sigmoid(-x)``, exact in both tails.
@@ -41,7 +42,7 @@ def sigmoid_derivative(xp: Any, x: Array, /) -> Array:
     Examples
     --------
     >>> import autodiff as ad
-    >>> ad.sigmoid_derivative(ad.Tensor([0.0, 800.0]))
+    >>> ad.op.TENSORS.sigmoid_derivative(ad.Tensor([0.0, 800.0]))
     Tensor([0.25, 0.  ])
     """
     return xp.sigmoid_derivative(x)
@@ -82,20 +83,20 @@ def erf(xp: Any, x: Array, /) -> Array:
     return xp.erf(x)
 
 
-@op.elementwise(lambda xp, g, y, x: g * (-2.0 * (x * y)), reference=lambda x: np.exp(-x * x))
+@op.elementwise(lambda xp, g, y, x: g * (-2.0 * (x * y)), reference=lambda x: np.exp(-x * x), internal=True)
 def gaussian(xp: Any, x: Array, /) -> Array:
     """``exp(-x**2)``, exact in the tails, where the square's rounding errors would be magnified.
 
     Examples
     --------
     >>> import autodiff as ad
-    >>> ad.gaussian(ad.Tensor([0.0, 1e200]))
+    >>> ad.op.TENSORS.gaussian(ad.Tensor([0.0, 1e200]))
     Tensor([1., 0.])
     """
     return xp.gaussian(x)
 
 
-@op.elementwise(lambda xp, g, _y, x: g * xp.clamped_reciprocal(x), domain=(0.2, 3.0), reference=np.log)
+@op.elementwise(lambda xp, g, _y, x: g * xp.clamped_reciprocal(x), domain=(0.2, 3.0), reference=np.log, internal=True)
 def clamped_log(xp: Any, x: Array, /) -> Array:
     """The logarithm, but at least -100: for losses, which have to be finite at a probability of 0.
 
@@ -104,20 +105,20 @@ def clamped_log(xp: Any, x: Array, /) -> Array:
     Examples
     --------
     >>> import autodiff as ad
-    >>> ad.clamped_log(ad.Tensor([0.0, 1.0]))
+    >>> ad.op.TENSORS.clamped_log(ad.Tensor([0.0, 1.0]))
     Tensor([-100.,    0.])
     """
     return xp.clamped_log(x)
 
 
-@op.elementwise(lambda xp, g, y, _x: -g * xp.square(y), domain=(0.2, 3.0), reference=lambda x: 1 / x)
+@op.elementwise(lambda xp, g, y, _x: -g * xp.square(y), domain=(0.2, 3.0), reference=lambda x: 1 / x, internal=True)
 def clamped_reciprocal(xp: Any, x: Array, /) -> Array:
     """The derivative of `clamped_log`: ``1/x``, and 0 where that is clamped.
 
     Examples
     --------
     >>> import autodiff as ad
-    >>> ad.clamped_reciprocal(ad.Tensor([0.0, 2.0]))
+    >>> ad.op.TENSORS.clamped_reciprocal(ad.Tensor([0.0, 2.0]))
     Tensor([0. , 0.5])
     """
     return xp.clamped_reciprocal(x)
@@ -130,6 +131,7 @@ _PROBABILITY = (0.1, 0.9)
     domain=(_PROBABILITY, _PROBABILITY),
     samples=[op.sample((), ()), op.sample((1,), (1,)), op.sample((3,), (3,))],
     reference=lambda p, t: (1 - t) / (1 - p) - t / p,
+    internal=True,
 )
 def bernoulli_slope(xp: Any, p: Array, t: Array, /) -> Array:
     """The derivative by `p` of the cross entropy ``-(t*log(p) + (1 - t)*log(1 - p))`` with clamped logarithms.
@@ -137,7 +139,7 @@ def bernoulli_slope(xp: Any, p: Array, t: Array, /) -> Array:
     Examples
     --------
     >>> import autodiff as ad
-    >>> ad.bernoulli_slope(ad.Tensor([0.5, 0.0]), [1.0, 1.0])
+    >>> ad.op.TENSORS.bernoulli_slope(ad.Tensor([0.5, 0.0]), [1.0, 1.0])
     Tensor([-2.,  0.])
     """
     return (1.0 - t) * xp.clamped_reciprocal(1.0 - p) - t * xp.clamped_reciprocal(p)

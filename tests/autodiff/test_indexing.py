@@ -111,7 +111,7 @@ def test_any_library_indexes_as_numpy_does(case: tuple[np.ndarray[Any, Any], Any
     """The extensions in terms of the standard agree with NumPy's own."""
     x, key = case
     standard = Namespace(strict)
-    values = cotangent(x[key])
+    values = np.rint(8 * cotangent(x[key]))  # whole numbers: their sums are exact in any order
     keys = key if isinstance(key, tuple) else (key,)
     there = tuple(strict.asarray(k) if isinstance(k, (np.ndarray, list)) else k for k in keys)
     np.testing.assert_array_equal(np.from_dlpack(standard.getitem(strict.asarray(x), there)), x[key])
