@@ -25,7 +25,7 @@ from typing import Any, Concatenate, ParamSpec, Unpack
 
 from ..tensor import Tensor
 from .binding import bind
-from .operation import REAL, REGISTRY, TENSORS, Operation, Options, Rule, Sample, sample
+from .operation import REAL, REGISTRY, TENSORS, Kink, Operation, Options, Rule, Sample, kink, sample
 from .recording import NONE, apply, as_tensor, items, lift, restore
 from .several import Cotangents, Outputs
 
@@ -35,6 +35,7 @@ __all__ = [
     "REGISTRY",
     "TENSORS",
     "Cotangents",
+    "Kink",
     "Operation",
     "Options",
     "Outputs",
@@ -45,6 +46,7 @@ __all__ = [
     "constant",
     "elementwise",
     "items",
+    "kink",
     "lift",
     "linear",
     "primitive",

@@ -140,7 +140,7 @@ def fitting(like: Tensor, given: Any, path: str) -> Tensor:
         # A copy, or a gradient that is passed on as it is would change with the array.
         g = Tensor(given) if isinstance(given, np.ndarray) else as_tensor(given)
     except (TypeError, ValueError) as error:
-        raise type(error)(f"{path}: expected an array of shape {like.shape}: {error}") from error
+        raise TypeError(f"{path}: expected an array of shape {like.shape}, got a {type(given).__name__}") from error
     if g.shape != like.shape:
         raise ValueError(f"{path}: expected shape {like.shape}, got {g.shape}")
     if g.dtype == like.dtype:
@@ -184,13 +184,21 @@ def _sources(what: str, argument: Any, position: int) -> list[Tensor]:
     return made
 
 
+_CONSTANTS = "pass what is constant as another argument, which argnums doesn't name, or let the function close over it"
+
+
 def _source(x: Any) -> Tensor:
-    tensor = as_tensor(x)
+    try:
+        tensor = as_tensor(x)
+    except (TypeError, ValueError) as error:
+        if isinstance(x, list):  # of numbers, but ragged
+            raise
+        raise TypeError(f"can't differentiate with respect to a {type(x).__name__}; {_CONSTANTS}") from error
     value = tensor._value
     if not DIFFERENTIABLE[value.dtype]:
         raise TypeError(
-            f"can't differentiate with respect to dtype {value.dtype}; pass a float (2.0, not 2) or .astype(float), "
-            "and what is a constant in an argument of its own that is not differentiated"
+            f"can't differentiate with respect to dtype {value.dtype}; pass a float (2.0, not 2) or .astype(float); "
+            + _CONSTANTS
         )
     parent = tensor._node
     stub = Stub(value) if parent is None else parent
@@ -213,7 +221,8 @@ def _outputs(what: str, result: Any) -> list[Tensor]:
         try:
             made.append(as_tensor(y))
         except (TypeError, ValueError) as error:
-            raise type(error)(f"{what}: {paths(result, 'output')[k]}: expected a Tensor or numbers: {error}") from error
+            where = paths(result, "output")[k]
+            raise TypeError(f"{what}: {where}: expected a Tensor or numbers, got a {type(y).__name__}") from error
     return made
 
 
