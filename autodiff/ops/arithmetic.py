@@ -118,7 +118,7 @@ def positive(xp: Any, x: Array, /) -> Array:
     lambda xp, g, _y, x1, x2: -g * xp.floor_divide(x1, x2),
     operator="mod",
     domain=((2.1, 2.9), (0.98, 1.02)),
-    kinks=[op.kink((6.0, 3.0), (1.0, -2.0), "x1 a multiple of x2")],
+    kinks=[op.kink((6.0, 3.0), (1.0, -2.0), "x1 is a multiple of x2")],
 )
 def remainder(xp: Any, x1: Array, x2: Array, /) -> Array:
     """What a division rounded down leaves over; it has the sign of `x2`.

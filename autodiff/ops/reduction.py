@@ -172,7 +172,7 @@ def _extreme_jvp(xp: Any, tangents: tuple[Array], y: Array, x: Array, *, axis: A
     jvp=_extreme_jvp,
     method=True,
     samples=_SAMPLES,
-    kinks=[op.kink(([3.0, 3.0],), ([0.5, 0.5],), "ties")],
+    kinks=[op.kink(([3.0, 3.0],), ([0.5, 0.5],), "entries tie")],
 )
 def max(xp: Any, x: Array, /, axis: Axis = None, *, keepdims: bool = False) -> Array:
     """Largest entry over the given axes. Entries that tie share the gradient evenly.
@@ -191,7 +191,7 @@ def max(xp: Any, x: Array, /, axis: Axis = None, *, keepdims: bool = False) -> A
     jvp=_extreme_jvp,
     method=True,
     samples=_SAMPLES,
-    kinks=[op.kink(([3.0, 3.0],), ([0.5, 0.5],), "ties")],
+    kinks=[op.kink(([3.0, 3.0],), ([0.5, 0.5],), "entries tie")],
 )
 def min(xp: Any, x: Array, /, axis: Axis = None, *, keepdims: bool = False) -> Array:
     """Smallest entry over the given axes. Entries that tie share the gradient evenly.

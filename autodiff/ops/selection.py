@@ -107,7 +107,7 @@ def _above(xp: Any, g: Array, _y: Array, x: Array, low: Array | None, high: Arra
         op.sample((5,), max=np.array(0.25)),
         op.sample((5,)),
     ],
-    kinks=[op.kink((0.0, 0.0, 1.0), (1.0, 0.0, 0.0), "x at a bound")],
+    kinks=[op.kink((0.0, 0.0, 1.0), (1.0, 0.0, 0.0), "x is at its lower bound")],
 )
 def clip(xp: Any, x: Array, /, min: Array | None = None, max: Array | None = None) -> Array:
     """`x` brought into the interval from `min` to `max`; either may be absent.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -12,20 +11,7 @@ import pytest
 import autodiff as ad
 from autodiff import REGISTRY, GradientError, Tensor, gradcheck, op
 from autodiff.graph import Node, Stub
-from autodiff.op import TENSORS, recording
-
-
-@pytest.fixture
-def registry() -> Iterator[dict[str, Any]]:
-    """The REGISTRY; what a test declares is taken out again."""
-    before = dict(REGISTRY)
-    yield REGISTRY
-    for name in REGISTRY.keys() - before.keys():
-        del REGISTRY[name]
-        delattr(TENSORS, name)
-        if name in vars(Tensor):
-            delattr(Tensor, name)
-
+from autodiff.op import recording
 
 # Every kind of declaration ----------------------------------------------------------------------------------
 
