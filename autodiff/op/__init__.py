@@ -16,6 +16,8 @@ decorator      rules                                     for
 A rule is called as ``rule(xp, g, y, *arrays, **params)``: `g` is the cotangent of the output (in forward mode of an
 element-wise operation, the tangent of the argument), `y` the output. An argument whose value the rule doesn't read is
 written with an underscore (``_y``, ``_x``) and has a shape and a dtype only; its array is not kept in memory.
+
+This is the door for users' own operations, too: ``docs/your-own-operation.md`` has an example of each kind.
 """
 
 from __future__ import annotations
