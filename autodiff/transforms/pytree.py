@@ -2,7 +2,7 @@
 
 A tuple (a named one, too), a list and a dict are nodes, None is a node without children, and everything else is a leaf.
 One exception, so that ``grad(f)([1.0, 2.0])`` has an array as everywhere in this package: in an argument, a list of
-nothing but numbers, or of such lists, is a leaf as well.
+nothing but numbers, or of such lists of one length, is a leaf as well.
 """
 
 from __future__ import annotations
@@ -20,17 +20,23 @@ _NUMBERS = (int, float, complex, np.generic)
 
 
 def is_leaf(tree: Any, numbers: bool = False) -> bool:
-    """Whether `tree` has no parts; with `numbers` a list of numbers has none."""
+    """Whether `tree` has no parts; with `numbers` a list of numbers has none either."""
     if isinstance(tree, Tensor):
         return True
     if isinstance(tree, list) and numbers:
-        return _is_numbers(tree)
+        return _lengths(tree) is not None
     return tree is not None and not isinstance(tree, _NODES)
 
 
-def _is_numbers(x: Any) -> bool:
-    """Whether `x` is a list, not empty, of numbers or of such lists."""
-    return isinstance(x, list) and bool(x) and all(isinstance(k, _NUMBERS) or _is_numbers(k) for k in x)
+def _lengths(x: Any) -> tuple[int, ...] | None:
+    """The shape of numbers in lists, None for anything else and for rows of unequal lengths."""
+    if isinstance(x, _NUMBERS):
+        return ()
+    if not isinstance(x, list) or not x:
+        return None
+    first = _lengths(x[0])
+    same = first is not None and all(_lengths(part) == first for part in x[1:])
+    return (len(x), *first) if same and first is not None else None
 
 
 def leaves(tree: Any, numbers: bool = False) -> list[Any]:

@@ -124,7 +124,10 @@ class Recording:
 
 def positions_of(argnums: Argnums) -> tuple[int, ...]:
     """The positions that `argnums` names."""
-    return tuple(map(operator.index, argnums if isinstance(argnums, Sequence) else (argnums,)))
+    try:
+        return tuple(map(operator.index, argnums if isinstance(argnums, Sequence) else (argnums,)))
+    except TypeError as error:
+        raise TypeError(f"argnums must be the position of an argument, or a tuple of them, got {argnums!r}") from error
 
 
 def for_argnums(argnums: Any, values: list[Any]) -> Any:
@@ -191,13 +194,11 @@ def _source(x: Any) -> Tensor:
     try:
         tensor = as_tensor(x)
     except (TypeError, ValueError) as error:
-        if isinstance(x, list):  # of numbers, but ragged
-            raise
         raise TypeError(f"can't differentiate with respect to a {type(x).__name__}; {_CONSTANTS}") from error
     value = tensor._value
     if not DIFFERENTIABLE[value.dtype]:
         raise TypeError(
-            f"can't differentiate with respect to dtype {value.dtype}; pass a float (2.0, not 2) or .astype(float); "
+            f"can't differentiate with respect to dtype {value.dtype}; pass a float (2.0, not 2) or .astype(float), and "
             + _CONSTANTS
         )
     parent = tensor._node

@@ -240,6 +240,8 @@ def test_lists_of_numbers_are_arrays() -> None:
     assert grad(lambda p: ad.sum(p["w"] * p["w"]))({"w": [1.0, 2.0]})["w"].tolist() == [2.0, 4.0]
     assert [g.item() for g in grad(lambda p: p[0] * p[1])((2.0, 3.0))] == [3.0, 2.0]
     assert isinstance(grad(lambda p: p[0] * p[1])([2.0, np.array(3.0)]), list)
+    rows = grad(lambda p: ad.sum(p[0]) * ad.sum(p[1]))([[1.0, 2.0], [5.0]])
+    assert [row.tolist() for row in rows] == [[5.0, 5.0], [3.0]]
 
 
 def test_functions_that_return_lists_of_numbers() -> None:
@@ -372,6 +374,7 @@ P = {"W1": np.ones((3, 2)), "rest": (np.ones(2), None)}
         (lambda: grad(lambda x: x, has_aux=True)(1.0), TypeError, r"\(output, aux\), got Tensor"),
         (lambda: grad(lambda x, y: x, (0, -2))(1.0, 2.0), ValueError, "argument -2 asked for twice"),
         (lambda: grad(lambda x: x, ())(1.0), ValueError, "no argument"),
+        (lambda: grad(lambda x: x, "x"), TypeError, "argnums must be the position .* got 'x'"),  # type: ignore[arg-type]
         (lambda: hvp(total, (1.0,), 1.0, argnums=1), ValueError, "hvp: argument 1 asked for"),
         (lambda: jacobian(total, mode="fwd"), ValueError, "jacobian: .* None, 'forward' or 'reverse', got 'fwd'"),  # type: ignore[arg-type]
         (lambda: hessian(total, mode="rev"), ValueError, "hessian: .* None, 'forward' or 'reverse', got 'rev'"),  # type: ignore[arg-type]
