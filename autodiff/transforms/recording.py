@@ -198,8 +198,8 @@ def _source(x: Any) -> Tensor:
     value = tensor._value
     if not DIFFERENTIABLE[value.dtype]:
         raise TypeError(
-            f"can't differentiate with respect to dtype {value.dtype}; pass a float (2.0, not 2) or .astype(float), and "
-            + _CONSTANTS
+            f"can't differentiate with respect to dtype {value.dtype}; pass a float (2.0, not 2) or .astype(float), "
+            f"and {_CONSTANTS}"
         )
     parent = tensor._node
     stub = Stub(value) if parent is None else parent

@@ -15,11 +15,12 @@ from autodiff.op import TENSORS
 @pytest.fixture
 def registry() -> Iterator[dict[str, Any]]:
     """The REGISTRY; what a test declares is taken out again."""
-    before = dict(REGISTRY)
+    before, attributes = set(REGISTRY), set(vars(Tensor))
     yield REGISTRY
-    for name in REGISTRY.keys() - before.keys():
-        for attribute in REGISTRY.pop(name).bound:
-            delattr(Tensor, attribute)
+    for name in set(vars(Tensor)) - attributes:
+        delattr(Tensor, name)
+    for name in REGISTRY.keys() - before:
+        del REGISTRY[name]
         delattr(TENSORS, name)
         if name in vars(Namespace):
             delattr(Namespace, name)
