@@ -218,10 +218,13 @@ def _block(one: Tensor, turned: Tensor, y: Tensor, x: Tensor, by_rows: bool) -> 
 
 def _check_holomorphic(one: Tensor, turned: Tensor) -> None:
     """Raise unless a turn of the input turns the output: the derivative is a factor then, and only then."""
+    if not one.size:
+        return
     xp = NAMESPACES[type(one._value)]
     off = xp.abs(turned._value - 1j * one._value)
+    size = xp.max(xp.abs(one._value) + xp.abs(turned._value))
     # Rounding, with room for a long computation; what isn't holomorphic is off by something like the derivative.
-    if bool(xp.any(off > 1e-3 * (xp.abs(one._value) + xp.abs(turned._value)))):
+    if bool(xp.any(off > float(xp.finfo(off.dtype).eps) ** 0.5 * size)):
         raise GradientError(
             "jacobian: the function is complex but not holomorphic (it uses conj, real, imag or abs), so no complex "
             "matrix is its derivative; differentiate by real and imaginary part, or use jvp or vjp"

@@ -322,6 +322,16 @@ def test_jacobian_of_a_holomorphic_function(f: Any) -> None:
             np.testing.assert_allclose(block.numpy()[..., k], numeric, rtol=1e-8, atol=1e-8)
 
 
+def test_rounding_does_not_make_a_function_non_holomorphic() -> None:
+    """A derivative that is zero but for rounding, in single precision too; and one that is empty."""
+    z = np.array([1.1 + 2.3j, 0.7 - 1.9j])
+    for point in (z, z.astype(np.complex64), z[:0]):
+        for mode in ("forward", "reverse"):
+            got = jacobian(lambda z: ad.exp(z) * ad.exp(-z) + z / 3.0 - z * 0.333, mode=mode)(point)  # type: ignore[arg-type]
+            assert got.shape == (point.size, point.size)
+            assert got.dtype == point.dtype
+
+
 def test_jacobian_between_real_and_complex() -> None:
     """A real output by a complex argument is as in grad, a complex one by a real argument has both parts."""
     z, x = np.array([3.0 + 4.0j, 1.0j]), np.array([1.0, 2.0])
