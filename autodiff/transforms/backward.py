@@ -50,7 +50,7 @@ def backward(self: Tensor, gradient: Any = None, retain_graph: bool | None = Non
         if not create_graph:
             g = g._value
     elif self.size == 1:
-        g = NAMESPACES[type(self._value)].ones(self.shape, dtype=self.dtype)
+        g = NAMESPACES[type(self._value)].ones_like(self._value)
         if create_graph:
             g = wrap(g, None)
     else:

@@ -10,6 +10,7 @@ import numpy as np
 from .._namespaces import COMPLEX, DIFFERENTIABLE, NAMESPACES
 from ..graph import GradientError
 from ..op import TENSORS
+from ..op.several import zeros
 from ..tensor import Tensor, wrap
 from .gradients import grad, jvp
 from .pytree import rebuilt
@@ -190,13 +191,13 @@ def _units(like: Tensor, factor: complex) -> Iterator[Tensor]:
     for k in range(like.size):
         unit = np.zeros(like.size, type(factor))
         unit[k] = factor
-        yield wrap(xp.asarray(unit.reshape(like.shape), dtype=like.dtype), None)
+        yield wrap(xp.asarray(unit.reshape(like.shape), dtype=like.dtype, device=like._value.device), None)
 
 
 def _stacked(parts: list[Tensor], axis: int, y: Tensor, x: Tensor) -> Tensor:
     """Rows or columns as a block, in the shape of the output followed by that of the input."""
     if not parts:
-        return TENSORS.zeros(y.shape + x.shape, dtype=x.dtype)  # type: ignore[no-any-return]
+        return zeros(x, y.shape + x.shape, x.dtype)  # type: ignore[no-any-return]
     return TENSORS.reshape(TENSORS.stack(parts, axis=axis), y.shape + x.shape)  # type: ignore[no-any-return]
 
 
