@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from .._namespaces import NUMPY, Namespace
 from ..tensor import Tensor
 from . import recording
 from .operation import REGISTRY, TENSORS, Operation
@@ -15,18 +16,50 @@ from .unrolled import LARGEST, unrolled
 
 
 def bind(operation: Operation) -> Callable[..., Tensor]:
-    """Make an operation known: its public function, registry, the rules' namespace, operators and methods."""
-    if operation.name in REGISTRY:
-        raise ValueError(f"an operation named {operation.name!r} is declared already")
+    """Make an operation known: its public function, registry, the rules' namespace, operators and methods.
+
+    The same function declared anew, as in a notebook cell that is run twice, takes the place of the earlier one.
+    """
+    previous = REGISTRY.get(operation.name)
+    if previous is not None and not _is_again(operation, previous):
+        raise ValueError(
+            f"an operation named {operation.name!r} is declared already, in {previous.forward.__module__}; "
+            "choose another name"
+        )
     operation.function = function = _public_function(operation)
+    attributes: dict[str, Any] = {operation.name: function} if operation.method else {}
+    if operation.operator is not None:
+        attributes |= _operators(operation)
+    taken = [name for name in attributes if name in vars(Tensor) and (previous is None or name not in previous.bound)]
+    if taken:
+        raise ValueError(f"operation {operation.name!r}: Tensor has {', '.join(taken)} already")
+    if previous is not None:
+        for name in previous.bound:
+            delattr(Tensor, name)
+    operation.bound = tuple(attributes)
     REGISTRY[operation.name] = operation
     setattr(getattr(TENSORS, operation.extension) if operation.extension else TENSORS, operation.name, function)
-    if operation.method:
-        setattr(Tensor, operation.name, function)
-    if operation.operator is not None:
-        for name, method in _operators(operation).items():
-            setattr(Tensor, name, method)
+    _tell_rules(operation, previous)
+    for name, method in attributes.items():
+        setattr(Tensor, name, method)
     return function
+
+
+def _is_again(operation: Operation, previous: Operation) -> bool:
+    """Whether two functions are the same definition, run again: the same name in the same module."""
+    new, old = operation.forward, previous.forward
+    return (new.__module__, new.__qualname__) == (old.__module__, old.__qualname__)
+
+
+def _tell_rules(operation: Operation, previous: Operation | None) -> None:
+    """Let rules on raw arrays call an operation, too, as ``xp.name``, where the array libraries have none so named."""
+    name, forward = operation.name, operation.forward
+    known = vars(Namespace).get(name) or getattr(type(NUMPY), name, None) or vars(np).get(name)
+    of_library = name in getattr(getattr(forward, "__code__", None), "co_names", ())  # it would call itself
+    if operation.extension or of_library:
+        return
+    if known is None or (previous is not None and known is previous.forward):
+        setattr(Namespace, name, forward)
 
 
 def _public_function(operation: Operation) -> Callable[..., Tensor]:
@@ -107,7 +140,7 @@ def _compiled(
     """A function of this source. It finds `apply` in `recording` at every call, where something may stand in for it."""
     source = "\n".join(
         [
-            f"def make(operation, bound, {', '.join(defaults)}):",
+            f"def make(operation, forward_of, {', '.join(defaults)}):",
             f"    def {name}{signature}:",
             *[f"        {line}" for line in body],
             f"    return {name}",
@@ -115,7 +148,7 @@ def _compiled(
     )
     local: dict[str, Any] = {}
     exec(compile(source, f"<autodiff operation {operation.name}>", "exec"), vars(recording), local)
-    function: Callable[..., Tensor] = local["make"](operation, operation.bound, **defaults)
+    function: Callable[..., Tensor] = local["make"](operation, operation.forward_of, **defaults)
     return function
 
 

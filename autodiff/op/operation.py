@@ -9,6 +9,7 @@ from typing import Any, Literal, NamedTuple, TypedDict, Unpack
 
 from .._namespaces import Array
 from ..tensor import Tensor
+from .checking import check, checked_name
 from .unrolled import Bound
 
 Rule = Callable[..., Array]
@@ -48,6 +49,35 @@ def sample(*arguments: Any, **params: Any) -> Sample:
     return Sample(arguments, params)
 
 
+class Kink(NamedTuple):
+    """The derivatives at a point where the mathematics leaves a choice or has none that is finite."""
+
+    at: tuple[Any, ...]
+    derivatives: tuple[Any, ...]
+    where: str
+
+
+def kink(at: tuple[Any, ...], derivatives: tuple[Any, ...], where: str = "") -> Kink:
+    """What the derivatives are at a kink, a tie or an end of the domain: for the documentation, and for its test.
+
+    Parameters
+    ----------
+    at : tuple
+        The arguments, one example for the kind of point.
+    derivatives : tuple
+        The derivative of the output, or of the sum of its entries, by each.
+    where : str
+        The kind of point in words ("a = b"), if `at` doesn't say it all.
+
+    Examples
+    --------
+    >>> from autodiff.op import kink
+    >>> kink((0.0,), (0.0,))
+    Kink(at=(0.0,), derivatives=(0.0,), where='')
+    """
+    return Kink(at, derivatives, where)
+
+
 class Options(TypedDict, total=False):
     """What every decorator takes beside the rules.
 
@@ -71,6 +101,8 @@ class Options(TypedDict, total=False):
         Whether it has several outputs; then it returns `Outputs`, and its rules get and give tuples.
     internal : bool
         Whether it is for rules alone: they have it as ``xp.<name>``, and `autodiff` doesn't export it.
+    kinks : iterable of Kink
+        The derivatives where there is a choice.
     """
 
     operator: str
@@ -82,6 +114,7 @@ class Options(TypedDict, total=False):
     extension: str
     several: bool
     internal: bool
+    kinks: Iterable[Kink]
 
 
 _ELEMENTWISE_SAMPLES: dict[int, tuple[Sample, ...]] = {
@@ -122,13 +155,15 @@ class Operation:
         The result may share memory with an argument.
     domain, samples, reference
         For the tests: where to draw values, what to call, and the NumPy function that computes the same.
-    extension, several, internal
+    extension, several, internal, kinks
         See `Options`.
     function : callable
         The public function.
+    bound : tuple of str
+        The operators and methods of Tensor that it is.
     kept : dict
         The answers of `keeping` so far.
-    bound : dict
+    forward_of : dict
         Array type -> the value as a function of arrays alone.
     """
 
@@ -143,7 +178,7 @@ class Operation:
         aliases: bool = False,
         **options: Unpack[Options],
     ) -> None:
-        self.name: str = forward.__name__
+        self.name = checked_name(forward)
         self.kind = kind
         self.forward = forward
         self.vjps = vjps
@@ -158,6 +193,7 @@ class Operation:
         self.extension = options.get("extension", "")
         self.several = options.get("several", False)
         self.internal = options.get("internal", False)
+        self.kinks = tuple(options.get("kinks", ()))
         self.signature = inspect.signature(forward)
         parameters = list(self.signature.parameters.values())[1:]
         lists = [p.name for p in parameters if p.kind is p.VAR_POSITIONAL]
@@ -166,13 +202,15 @@ class Operation:
         positional_only = [p.name for p in parameters if p.kind is p.POSITIONAL_ONLY]
         count = len(positional_only) if vjps is None else 0 if self.variadic else len(vjps)
         self.array_names = tuple(p.name for p in parameters[:count])
+        check(self)
         self.samples = tuple(options.get("samples", ())) or self._default_samples()
         self.function: Callable[..., Tensor]
+        self.bound: tuple[str, ...] = ()
         self.kept: dict[int, tuple[bool, tuple[int, ...]]] = {}
-        self.bound = Bound(forward)
+        self.forward_of = Bound(forward)
 
     def _default_samples(self) -> tuple[Sample, ...]:
-        if self.kind == "elementwise":
+        if self.kind == "elementwise" and len(self.array_names) in _ELEMENTWISE_SAMPLES:
             return _ELEMENTWISE_SAMPLES[len(self.array_names)]
         raise ValueError(
             f"operation {self.name!r} has no samples: give samples=[sample((3, 4), axis=1), ...], "

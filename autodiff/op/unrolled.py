@@ -42,7 +42,8 @@ class Bound(dict[type, Any]):
         # a call (0.04 us).
         forward = self._forward
         name = forward.__name__
-        self[array_type] = bound = getattr(xp, name) if _is_of_the_namespace(forward, name) else partial(forward, xp)
+        own = _is_of_the_namespace(forward, name)
+        self[array_type] = bound = getattr(xp, name) if own else partial(forward, xp)
         return bound
 
 
@@ -87,7 +88,7 @@ def unrolled(operation: Operation, arguments: Sequence[str], otherwise: str = "a
         "try:",
         *_indented(_opened(arguments)),
         *_indented([line for k in range(1, count) for line in _of_one_library(k)]),
-        f"    y = bound[type(a0)]({', '.join(f'a{k}' for k in range(count))})",
+        f"    y = forward_of[type(a0)]({', '.join(f'a{k}' for k in range(count))})",
         "except Exception:",
         "    y = None",
         "if y is None:",

@@ -118,6 +118,7 @@ def positive(xp: Any, x: Array, /) -> Array:
     lambda xp, g, _y, x1, x2: -g * xp.floor_divide(x1, x2),
     operator="mod",
     domain=((2.1, 2.9), (0.98, 1.02)),
+    kinks=[op.kink((6.0, 3.0), (1.0, -2.0), "x1 is a multiple of x2")],
 )
 def remainder(xp: Any, x1: Array, x2: Array, /) -> Array:
     """What a division rounded down leaves over; it has the sign of `x2`.
@@ -146,7 +147,7 @@ def square(xp: Any, x: Array, /) -> Array:
     return xp.square(x)
 
 
-@op.elementwise(lambda xp, g, y, _x: g / (2.0 * y), domain=POSITIVE)
+@op.elementwise(lambda xp, g, y, _x: g / (2.0 * y), domain=POSITIVE, kinks=[op.kink((0.0,), (math.inf,))])
 def sqrt(xp: Any, x: Array, /) -> Array:
     """The square root.
 
@@ -184,7 +185,13 @@ def _pow_by_exponent(xp: Any, g: Array, _y: Array, x1: Array, x2: Array) -> Arra
     return g * xp.where(zero, 0.0, half * xp.log(base) * half)
 
 
-@op.elementwise(_pow_by_base, _pow_by_exponent, operator="pow", domain=(POSITIVE, op.REAL))
+@op.elementwise(
+    _pow_by_base,
+    _pow_by_exponent,
+    operator="pow",
+    domain=(POSITIVE, op.REAL),
+    kinks=[op.kink((0.0, 0.0), (0.0, 0.0)), op.kink((0.0, 2.0), (0.0, 0.0), "x1 = 0, x2 > 1")],
+)
 def pow(xp: Any, x1: Array, x2: Array, /) -> Array:
     """`x1` to the power `x2`, entry by entry.
 

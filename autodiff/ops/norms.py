@@ -56,6 +56,7 @@ def _norm_jvp(xp: Any, tangents: tuple[Array], y: Array, x: Array, *, axis: Axis
         op.sample((3, 4), axis=1, ord=-math.inf),
     ],
     reference=np.linalg.vector_norm,
+    kinks=[op.kink(([0.0, 0.0],), ([0.0, 0.0],), "the norm is 0")],
 )
 def vector_norm(xp: Any, x: Array, /, *, axis: Axis = None, keepdims: bool = False, ord: float = 2) -> Array:
     """The norm of vectors: ``sum(abs(x)**ord)**(1/ord)``; the extremes for `ord` inf and -inf, a count for 0.

@@ -29,6 +29,7 @@ def _abs_jvp(xp: Any, tangents: tuple[Array], _y: Array, x: Array) -> Array:
     holomorphic=False,
     domain=POSITIVE,
     samples=[op.sample(()), op.sample((2, 3)), *_COMPLEX_SAMPLES],
+    kinks=[op.kink((0.0,), (0.0,))],
 )
 def abs(xp: Any, x: Array, /) -> Array:
     """The absolute value. Its derivative at 0 is 0.
@@ -61,6 +62,7 @@ def _sign_rule(xp: Any, g: Array, y: Array, x: Array) -> Array:
     jvp=lambda xp, tangents, y, x: _sign_rule(xp, tangents[0], y, x),
     holomorphic=False,
     samples=_COMPLEX_SAMPLES,
+    kinks=[op.kink((0.0,), (0.0,))],
 )
 def sign(xp: Any, x: Array, /) -> Array:
     """The sign: -1, 0 or 1; of a complex number ``x / abs(x)``.
@@ -83,7 +85,12 @@ def _flat(xp: Any, g: Array, _y: Array, _x1: Array, _x2: Array) -> Array:
     return xp.zeros_like(g)
 
 
-@op.elementwise(lambda xp, g, y, x1, _x2: g * (xp.sign(x1) * xp.sign(y)), _flat, domain=POSITIVE)
+@op.elementwise(
+    lambda xp, g, y, x1, _x2: g * (xp.sign(x1) * xp.sign(y)),
+    _flat,
+    domain=POSITIVE,
+    kinks=[op.kink((0.0, -1.0), (0.0, 0.0), "x1 = 0")],
+)
 def copysign(xp: Any, x1: Array, x2: Array, /) -> Array:
     """The magnitude of `x1` with the sign of `x2`; as with `abs`, the derivative at 0 is 0.
 
@@ -104,6 +111,7 @@ def _share_of_length(xp: Any, y: Array, x: Array) -> Array:
 @op.elementwise(
     lambda xp, g, y, x1, _x2: g * _share_of_length(xp, y, x1),
     lambda xp, g, y, _x1, x2: g * _share_of_length(xp, y, x2),
+    kinks=[op.kink((0.0, 0.0), (0.0, 0.0))],
 )
 def hypot(xp: Any, x1: Array, x2: Array, /) -> Array:
     """The hypotenuse ``sqrt(x1**2 + x2**2)``, without overflow. Its derivatives at (0, 0) are 0.

@@ -167,7 +167,13 @@ def _extreme_jvp(xp: Any, tangents: tuple[Array], y: Array, x: Array, *, axis: A
     return xp.sum(tangents[0] * _shared(xp, y, x, axis, keepdims), axis=axis, keepdims=keepdims)
 
 
-@op.primitive(vjp=_extreme_vjp, jvp=_extreme_jvp, method=True, samples=_SAMPLES)
+@op.primitive(
+    vjp=_extreme_vjp,
+    jvp=_extreme_jvp,
+    method=True,
+    samples=_SAMPLES,
+    kinks=[op.kink(([3.0, 3.0],), ([0.5, 0.5],), "entries tie")],
+)
 def max(xp: Any, x: Array, /, axis: Axis = None, *, keepdims: bool = False) -> Array:
     """Largest entry over the given axes. Entries that tie share the gradient evenly.
 
@@ -180,7 +186,13 @@ def max(xp: Any, x: Array, /, axis: Axis = None, *, keepdims: bool = False) -> A
     return xp.max(x, axis=axis, keepdims=keepdims)
 
 
-@op.primitive(vjp=_extreme_vjp, jvp=_extreme_jvp, method=True, samples=_SAMPLES)
+@op.primitive(
+    vjp=_extreme_vjp,
+    jvp=_extreme_jvp,
+    method=True,
+    samples=_SAMPLES,
+    kinks=[op.kink(([3.0, 3.0],), ([0.5, 0.5],), "entries tie")],
+)
 def min(xp: Any, x: Array, /, axis: Axis = None, *, keepdims: bool = False) -> Array:
     """Smallest entry over the given axes. Entries that tie share the gradient evenly.
 

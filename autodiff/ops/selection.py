@@ -18,6 +18,7 @@ def _share(xp: Any, g: Array, won: Array, tied: Array) -> Array:
 @op.elementwise(
     lambda xp, g, _y, x1, x2: _share(xp, g, x1 > x2, x1 == x2),
     lambda xp, g, _y, x1, x2: _share(xp, g, x2 > x1, x1 == x2),
+    kinks=[op.kink((1.0, 1.0), (0.5, 0.5), "x1 = x2")],
 )
 def maximum(xp: Any, x1: Array, x2: Array, /) -> Array:
     """The larger of two arrays, entry by entry. At a tie the gradient is shared evenly.
@@ -34,6 +35,7 @@ def maximum(xp: Any, x1: Array, x2: Array, /) -> Array:
 @op.elementwise(
     lambda xp, g, _y, x1, x2: _share(xp, g, x1 < x2, x1 == x2),
     lambda xp, g, _y, x1, x2: _share(xp, g, x2 < x1, x1 == x2),
+    kinks=[op.kink((1.0, 1.0), (0.5, 0.5), "x1 = x2")],
 )
 def minimum(xp: Any, x1: Array, x2: Array, /) -> Array:
     """The smaller of two arrays, entry by entry. At a tie the gradient is shared evenly.
@@ -105,6 +107,7 @@ def _above(xp: Any, g: Array, _y: Array, x: Array, low: Array | None, high: Arra
         op.sample((5,), max=np.array(0.25)),
         op.sample((5,)),
     ],
+    kinks=[op.kink((0.0, 0.0, 1.0), (1.0, 0.0, 0.0), "x is at its lower bound")],
 )
 def clip(xp: Any, x: Array, /, min: Array | None = None, max: Array | None = None) -> Array:
     """`x` brought into the interval from `min` to `max`; either may be absent.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -73,7 +74,7 @@ def _circle(xp: Any, x: Array) -> Array:
     return xp.sqrt(1.0 - x) * xp.sqrt(1.0 + x)
 
 
-@op.elementwise(lambda xp, g, _y, x: g / _circle(xp, x), domain=(-0.8, 0.8))
+@op.elementwise(lambda xp, g, _y, x: g / _circle(xp, x), domain=(-0.8, 0.8), kinks=[op.kink((1.0,), (math.inf,))])
 def asin(xp: Any, x: Array, /) -> Array:
     """The inverse of the sine, between -pi/2 and pi/2.
 
@@ -86,7 +87,7 @@ def asin(xp: Any, x: Array, /) -> Array:
     return xp.asin(x)
 
 
-@op.elementwise(lambda xp, g, _y, x: -g / _circle(xp, x), domain=(-0.8, 0.8))
+@op.elementwise(lambda xp, g, _y, x: -g / _circle(xp, x), domain=(-0.8, 0.8), kinks=[op.kink((1.0,), (-math.inf,))])
 def acos(xp: Any, x: Array, /) -> Array:
     """The inverse of the cosine, between 0 and pi.
 
@@ -210,7 +211,11 @@ def asinh(xp: Any, x: Array, /) -> Array:
     return xp.asinh(x)
 
 
-@op.elementwise(lambda xp, g, _y, x: g / (xp.sqrt(x - 1.0) * xp.sqrt(x - -1.0)), domain=(1.2, 3.0))
+@op.elementwise(
+    lambda xp, g, _y, x: g / (xp.sqrt(x - 1.0) * xp.sqrt(x - -1.0)),
+    domain=(1.2, 3.0),
+    kinks=[op.kink((1.0,), (math.inf,))],
+)
 def acosh(xp: Any, x: Array, /) -> Array:
     """The inverse of the hyperbolic cosine.
 
