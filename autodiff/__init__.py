@@ -37,7 +37,8 @@ from .ops.searching import *
 from .ops.selection import *
 from .ops.shape import *
 from .ops.solving import cofactor as cofactor
-from .ops.solving import gap_quotient as gap_quotient
+from .ops.solving import cofactor_change as cofactor_change
+from .ops.solving import determined as determined
 from .ops.sorting import *
 from .ops.special import *
 from .ops.trigonometric import *
