@@ -83,6 +83,7 @@ for _name in (
     "expanded",
     "math",
     "np",
+    "polar",
     "product_before",
     "smallest_normal",
     "wrap",

@@ -64,8 +64,10 @@ class Namespace:
 
     def softmax_of_two(self, x1: Array, x2: Array) -> Array:
         """``1 / (1 + exp(x2 - x1))`` with the digits that ``x1 - x2`` rounds away; 1/2 at two equal infinities."""
-        limit = 0.25 * float(self.finfo(x1.dtype).max)
+        limit = float(self.finfo(x1.dtype).max)
         a, b = self.clip(x1, -limit, limit), self.clip(x2, -limit, limit)
+        large = self.maximum(self.abs(a), self.abs(b)) > 0.25 * limit  # there a difference overflows, or is 0
+        a, b = self.where(large, 0.25 * a, a), self.where(large, 0.25 * b, b)
         d = a - b
         back = d - a
         return self.sigmoid(d) + ((a - (d - back)) - (b + back)) * self.sigmoid_derivative(d)

@@ -96,8 +96,7 @@ class QRResult(op.Outputs, namedtuple("QRResult", "Q R")):
 
 
 _COMPLETE = (
-    "qr: the last columns of a complete Q aren't determined by a tall matrix and have no derivative; "
-    "use mode='reduced'"
+    "qr: the last columns of a complete Q aren't determined by a tall matrix and have no derivative; use mode='reduced'"
 )
 _DEPENDENT = "qr: where a column of the matrix depends on those before it, Q and R have no derivative"
 
