@@ -22,29 +22,37 @@ def _slope(xp: Any, y: Array, x: Array, axis: Axis, keepdims: bool, ord: float) 
     if math.isinf(ord):
         hit = xp.astype(size == expanded(xp, y, x.shape, axis, keepdims), size.dtype)
         return _direction(xp, x, size) * (hit / xp.sum(hit, axis=axis, keepdims=True))
-    z = _near_one(xp, x, size, axis)
+    z, degenerate = (_near_one if ord > 0 else _near_one_from_above)(xp, x, size, axis)
     length = xp.linalg.vector_norm(z, axis=axis, keepdims=True, ord=ord)
-    length = xp.where(length == 0, xp.ones_like(length), length)
     if ord == 2:
-        return z / length
+        return xp.where(degenerate, xp.zeros_like(z), z / length)
     size = xp.abs(z)
     safe = xp.where(size == 0, xp.ones_like(size), size)
-    return _direction(xp, z, size) * xp.pow(safe / length, ord - 1.0)
+    return xp.where(degenerate, xp.zeros_like(z), _direction(xp, z, size) * xp.pow(safe / length, ord - 1.0))
 
 
 def _direction(xp: Any, x: Array, size: Array) -> Array:
-    """``x / size``, of infinite numbers ±1, and at 0 a line, so that the next derivative is right."""
-    infinite = xp.isinf(size)
-    safe = xp.where(xp.logical_or(infinite, size == 0), xp.ones_like(size), size)
-    return xp.where(infinite, xp.sign(x), x) / safe
+    """``x / size``, and 0 at 0, with derivative 0."""
+    if not COMPLEX[x.dtype]:
+        return xp.sign(x)
+    zero = size == 0
+    return xp.where(zero, xp.zeros_like(x), x) / xp.where(zero, xp.ones_like(size), size)
 
 
-def _near_one(xp: Any, x: Array, size: Array, axis: Axis) -> Array:
-    """Vectors over their largest entries, with the same direction: neither squares nor infinities are in the way."""
+def _near_one(xp: Any, x: Array, size: Array, axis: Axis) -> tuple[Array, Array]:
+    """Vectors over their largest entries: neither squares nor infinities are in the way. And which vectors are 0."""
     top = xp.max(size, axis=axis, keepdims=True)
-    infinite = xp.isinf(top)
-    top = xp.where(xp.logical_or(infinite, top == 0), xp.ones_like(top), top)
-    return xp.where(xp.isinf(size), xp.sign(x), xp.where(infinite, xp.zeros_like(x), x)) / top
+    zero, infinite = top == 0, xp.isinf(top)
+    x = xp.where(xp.isinf(size), xp.sign(x), xp.where(infinite, xp.zeros_like(x), x))
+    unit = xp.logical_or(zero, infinite)
+    return xp.where(zero, xp.ones_like(x), x) / xp.where(unit, xp.ones_like(top), top), zero
+
+
+def _near_one_from_above(xp: Any, x: Array, size: Array, axis: Axis) -> tuple[Array, Array]:
+    """For negative orders: vectors over their smallest entries. And where that is 0: the norm has a kink there."""
+    least = xp.min(size, axis=axis, keepdims=True)
+    zero = xp.logical_or(least == 0, xp.isinf(least))
+    return xp.where(zero, xp.ones_like(x), x) / xp.where(zero, xp.ones_like(least), least), zero
 
 
 def _norm_vjp(xp: Any, g: Array, y: Array, x: Array, *, axis: Axis, keepdims: bool, ord: float) -> Array:

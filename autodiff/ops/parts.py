@@ -117,7 +117,9 @@ def polar(xp: Any, x1: Array, x2: Array) -> tuple[Array, Array, Array, Array]:
 
     a, b = moved(x1), moved(x2)
     distance = xp.hypot(a, b)
-    return a, b, xp.where(distance == 0, 1.0, distance), xp.where(infinite, 0.0, scale)
+    zero = distance == 0
+    a, b = xp.where(zero, 0.0, a), xp.where(zero, 0.0, b)  # all further derivatives there are 0, too
+    return a, b, xp.where(zero, 1.0, distance), xp.where(infinite, 0.0, scale)
 
 
 def _hypot_by_first(xp: Any, g: Array, _y: Array, x1: Array, x2: Array) -> Array:
