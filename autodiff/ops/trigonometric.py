@@ -38,9 +38,12 @@ def cos(xp: Any, x: Array, /) -> Array:
 
 
 def _complex_tanh_slope(xp: Any, x: Array) -> Array:
-    """``1 / cosh(x)**2`` without overflow: ``4*e / (1 + e)**2``, where ``e = exp(±2*x)`` is at most 1 in size."""
-    e = xp.exp(2.0 * xp.where(xp.real(x) < 0, x, -x))
-    return 4.0 * e / (1.0 + e) / (1.0 + e)
+    """``1 / cosh(x)**2``; far out, where that overflows, ``4 * exp(-2*x)``."""
+    size = xp.abs(xp.real(x))
+    near = size < 20.0
+    cosine = xp.cosh(xp.where(near, x, 0.0))
+    e = xp.exp(2.0 * xp.where(near, 0.0, xp.where(xp.real(x) < 0, x, -x)))
+    return xp.where(near, 1.0 / cosine / cosine, 4.0 * e)
 
 
 def _tan_rule(xp: Any, g: Array, y: Array, x: Array) -> Array:
