@@ -207,7 +207,7 @@ def test_functions_of_a_phase_are_refused(f: Callable[..., Any], x: Any) -> None
         ad.grad(f)(x)
 
 
-@pytest.mark.parametrize(("f", "x"), [(of_eigh, DEFINITE), (of_eig, COMPLEX), *[(of_svd, x) for x in SHAPES]])
+@pytest.mark.parametrize(("f", "x"), [(of_eigh, DEFINITE), (of_eig, COMPLEX[1:]), *[(of_svd, x) for x in SHAPES]])
 def test_phase_free_functions_have_second_derivatives(f: Callable[..., Any], x: Any) -> None:
     """The check of the phases lets pass what doesn't depend on them, in second order, too."""
     assert gradcheck(f, x, order=2)
