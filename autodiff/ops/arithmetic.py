@@ -178,7 +178,11 @@ def _pow_by_base(xp: Any, g: Array, _y: Array, x1: Array, x2: Array) -> Array:
     correction = 1.0 + lost * xp.log(xp.where(ordinary, size, 1.0))
     power = xp.pow(x1, xp.where(near, 1.0, x2 - 1.0)) * correction
     slope = xp.where(xp.logical_or(bounded, power != 0), x2, 0.0) * power
-    quotient = x2 * xp.pow(xp.where(near, x1, 1.0), xp.where(near, x2, 1.0)) / xp.where(xp.logical_and(near, size > 0), x1, 1.0)
+    quotient = (
+        x2
+        * xp.pow(xp.where(near, x1, 1.0), xp.where(near, x2, 1.0))
+        / xp.where(xp.logical_and(near, size > 0), x1, 1.0)
+    )
     return g * xp.where(near, quotient, slope)
 
 

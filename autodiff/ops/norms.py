@@ -101,7 +101,7 @@ def vector_norm(xp: Any, x: Array, /, *, axis: Axis = None, keepdims: bool = Fal
 @op.composite(
     extension="linalg",
     samples=[op.sample((2, 3, 4), ord=ord) for ord in ("fro", "nuc", 1, -1, 2, -2, math.inf, -math.inf)]
-    + [op.sample((3, 2), keepdims=True, ord=2), op.sample((3, 2))],
+    + [op.sample((3, 2), keepdims=True, ord=2), op.sample((3, 2)), op.sample((2, 4, 2), keepdims=True, ord="nuc")],
     reference=np.linalg.matrix_norm,
 )
 def matrix_norm(xp: Any, x: Array, /, *, keepdims: bool = False, ord: Any = "fro") -> Array:

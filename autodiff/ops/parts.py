@@ -109,8 +109,8 @@ def polar(xp: Any, x1: Array, x2: Array) -> tuple[Array, Array, Array, Array]:
     size = xp.hypot(x1, x2)
     infinite = xp.maximum(xp.abs(x1), xp.abs(x2)) == math.inf
     few_digits = size < _ENLARGED * smallest_normal(size.dtype)
-    scale = xp.where(size == math.inf, 0.5, xp.where(few_digits, _ENLARGED, 1.0))
-    scale = xp.astype(scale, size.dtype)
+    ones = xp.ones_like(size)
+    scale = xp.where(size == math.inf, 0.5 * ones, xp.where(few_digits, _ENLARGED * ones, ones))
 
     def moved(x: Array) -> Array:
         return xp.where(infinite, xp.where(xp.abs(x) == math.inf, xp.sign(x), 0.0), scale * x)

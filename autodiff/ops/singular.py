@@ -25,7 +25,19 @@ from .decompositions import (
     phase_checked,
     rounding,
 )
-from .solving import REGULAR, STACK, adjoint, both, column, diagonal_of, diagonal_part, each, or_identity, row
+from .solving import (
+    REGULAR,
+    STACK,
+    adjoint,
+    both,
+    column,
+    diagonal_of,
+    diagonal_part,
+    each,
+    identity_like,
+    or_identity,
+    row,
+)
 
 
 class SVDResult(op.Outputs, namedtuple("SVDResult", "U S Vh")):
@@ -203,14 +215,46 @@ def svdvals(xp: Any, x: Array, /) -> Array:
     return xp.linalg.svdvals(x)
 
 
-def _pinv_vjp(xp: Any, g: Array, y: Array, x: Array, **_: Any) -> Array:
+def _with_rest(xp: Any, t: Array, x: Array, rtol: Any) -> Array:
+    """The derivative of the adjoint of ``pinv(x, rtol)`` in the direction `t`, where what is cut off isn't 0.
+
+    In the basis of the singular vectors an entry of the hermitian part of `t` gets the divided difference
+    ``(f_i - f_j) / (s_i - s_j)`` of ``f = 1/s``, or 0 where that is cut off, one of the other part
+    ``(f_i + f_j) / (s_i + s_j)``. As a map of matrices it is its own adjoint.
+    """
+    u, s, vh = xp.linalg.svd(x, full_matrices=False)
+    uh, v = adjoint(xp, u), adjoint(xp, vh)
+    limit = xp.expand_dims(rtol, axis=-1) if getattr(rtol, "ndim", 0) else rtol
+    kept = s > limit * xp.max(s, axis=-1, keepdims=True)
+    f = xp.where(kept, 1.0 / _or_one(xp, kept, s), xp.zeros_like(s))
+    alike = row(xp, kept) == column(xp, kept)
+    both_kept = row(xp, f) * column(xp, f)
+    gap, total = row(xp, s) - column(xp, s), row(xp, s) + column(xp, s)
+    ones = xp.ones_like(gap)
+    by_gap = xp.where(alike, -both_kept, (row(xp, f) - column(xp, f)) / xp.where(alike, ones, gap))
+    by_total = xp.where(alike, both_kept, (row(xp, f) + column(xp, f)) / xp.where(alike, ones, total))
+    inner = both(xp, uh, t, v)
+    turned = adjoint(xp, inner)
+    y = both(xp, u, 0.5 * (by_gap * (inner + turned) + by_total * (inner - turned)), vh)
+    if x.shape[-2] > x.shape[-1]:
+        y = y + both(xp, xp.matmul(t, v) - xp.matmul(u, inner), row(xp, f * f) * identity_like(xp, inner), vh)
+    if x.shape[-2] < x.shape[-1]:
+        y = y + xp.matmul(u, column(xp, f * f) * (xp.matmul(uh, t) - xp.matmul(inner, vh)))
+    return y
+
+
+def _pinv_vjp(xp: Any, g: Array, y: Array, x: Array, *, rtol: Any) -> Array:
     """Golub and Pereyra (1973), for a rank that stays."""
+    if rtol is not None:
+        return _with_rest(xp, adjoint(xp, g), x, rtol)
     yh, gh = adjoint(xp, y), adjoint(xp, g)
     left, right = both(xp, gh, y, yh), both(xp, yh, y, gh)
     return left - both(xp, x, y, left) + right - both(xp, right, y, x) - both(xp, yh, g, yh)
 
 
-def _pinv_jvp(xp: Any, tangents: tuple[Array], y: Array, x: Array, **_: Any) -> Array:
+def _pinv_jvp(xp: Any, tangents: tuple[Array], y: Array, x: Array, *, rtol: Any) -> Array:
+    if rtol is not None:
+        return adjoint(xp, _with_rest(xp, tangents[0], x, rtol))
     t, th, yh = tangents[0], adjoint(xp, tangents[0]), adjoint(xp, y)
     left, right = both(xp, y, yh, th), both(xp, th, yh, y)
     return left - both(xp, left, x, y) + right - both(xp, y, x, right) - both(xp, y, t, y)
@@ -221,13 +265,23 @@ def _pinv_jvp(xp: Any, tangents: tuple[Array], y: Array, x: Array, **_: Any) -> 
     jvp=_pinv_jvp,
     holomorphic=False,
     extension="linalg",
-    samples=[op.sample(REGULAR), op.sample(STACK[..., :2]), op.sample(STACK[..., :2, :])],
+    samples=[
+        op.sample(REGULAR),
+        op.sample(STACK[..., :2]),
+        op.sample(STACK[..., :2, :]),
+        op.sample(STACK, rtol=0.8),
+        op.sample(STACK[..., :2], rtol=0.8),
+        op.sample(STACK[..., :2, :], rtol=0.8),
+        op.sample(STACK[..., :2], rtol=0.01),
+    ],
     reference=np.linalg.pinv,
 )
 def pinv(xp: Any, x: Array, /, *, rtol: Any = None) -> Array:
     """The Moore-Penrose pseudo-inverse of each matrix; singular values up to `rtol` times the largest count as 0.
 
-    The derivative is that at constant rank: where a small change raises the rank, the function jumps.
+    The derivative is that at constant rank: where a small change raises the rank, the function jumps. With `rtol` it
+    holds for matrices with singular values below that are not 0, too; its own derivative then needs singular values
+    that are all different.
 
     Examples
     --------

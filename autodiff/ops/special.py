@@ -12,7 +12,7 @@ import numpy as np
 
 from .. import op
 from .._namespaces import Array
-from .reduction import Axis, expanded
+from .reduction import Axis, axes_of, expanded
 
 
 @op.elementwise(
@@ -192,7 +192,8 @@ def logsumexp(xp: Any, x: Array, /, axis: Axis = None, *, keepdims: bool = False
     """
     top = xp.max(x, axis=axis, keepdims=True)
     total = xp.log(xp.sum(xp.exp(_below_largest(xp, x, top)), axis=axis, keepdims=True)) + top
-    return total if keepdims else xp.reshape(total, xp.sum(x, axis=axis).shape)
+    axes = axes_of(x.ndim, axis)
+    return total if keepdims else xp.reshape(total, tuple([n for k, n in enumerate(x.shape) if k not in axes]))
 
 
 def _softmax_rule(xp: Any, g: Array, y: Array, _x: Array, *, axis: int) -> Array:
