@@ -83,6 +83,7 @@ for _name in (
     "is_array",
     "math",
     "np",
+    "polar",
     "product_before",
     "smallest_normal",
     "wrap",

@@ -107,8 +107,10 @@ class Namespace:
 
     def softmax_of_two(self, x1: Array, x2: Array) -> Array:
         """``1 / (1 + exp(x2 - x1))`` with the digits that ``x1 - x2`` rounds away; 1/2 at two equal infinities."""
-        limit = 0.25 * float(self.finfo(x1.dtype).max)
+        limit = float(self.finfo(x1.dtype).max)
         a, b = self.clip(x1, -limit, limit), self.clip(x2, -limit, limit)
+        large = self.maximum(self.abs(a), self.abs(b)) > 0.25 * limit  # there a difference overflows, or is 0
+        a, b = self.where(large, 0.25 * a, a), self.where(large, 0.25 * b, b)
         d = a - b
         back = d - a
         return self.sigmoid(d) + ((a - (d - back)) - (b + back)) * self.sigmoid_derivative(d)
@@ -163,19 +165,31 @@ class Namespace:
         y = self.matmul(u * self.expand_dims(others, axis=-2), vh)
         return self.reshape(sign, (*sign.shape, 1, 1)) * (self.conj(y) if COMPLEX[x.dtype] else y)
 
-    def gap_quotient(self, p: Array, gap: Array) -> Array:
-        """``p / gap``, and 0 where `p` is 0; a gap of 0 elsewhere has no answer.
+    def cofactor_change(self, x: Array, t: Array) -> Array:
+        """The derivative of `cofactor` in the direction `t`, the second one of the determinant.
 
-        It stands for the derivative of eigenvectors by a matrix: those of equal eigenvalues aren't determined.
+        In the basis of the singular vectors it is ``sum_j P_ij t_jj`` on the diagonal and ``-P_ij t_ji`` off it, with
+        the products ``P_ij`` of all singular values but two: no division, and right at any rank.
         """
-        closed = gap == 0
-        if self.any(closed & (p != 0)):
-            raise GradientError(
-                "eigenvectors or singular vectors that belong to equal (or zero singular) values are not determined "
-                "by the matrix and have no derivative; use eigvalsh or svdvals where the values alone are needed, or a "
-                "function like inv, det, matrix_norm, that has no use for the vectors"
-            )
-        return p / self.where(closed, self.ones_like(gap), gap)
+        u, s, vh = self.linalg.svd(x)
+        eye = self.eye(s.shape[-1], dtype=s.dtype)
+        apart = 1.0 - eye
+        others = self.expand_dims(apart, axis=0) * self.expand_dims(apart, axis=1)
+        values = self.reshape(s, (*s.shape[:-1], 1, 1, s.shape[-1]))
+        products = apart * self.prod(others * values + (1.0 - others), axis=-1)
+        conjugate = self.conj if COMPLEX[x.dtype] else self.positive
+        inner = self.matmul(self.matmul(self.matrix_transpose(conjugate(u)), t), self.matrix_transpose(conjugate(vh)))
+        traces = self.sum(products * self.sum(inner * eye, axis=-2, keepdims=True), axis=-1, keepdims=True)
+        core = traces * eye - products * self.matrix_transpose(inner)
+        sign = self.linalg.det(u) * self.linalg.det(vh)
+        y = self.matmul(self.matmul(conjugate(u), core), conjugate(vh))
+        return self.reshape(sign, (*sign.shape, 1, 1)) * y
+
+    def determined(self, g: Array, known: Array, *, message: str) -> Array:
+        """The cotangent `g` of something that has a derivative only where it is `known`: elsewhere `g` has to be 0."""
+        if self.any(self.logical_not(known) & (g != 0)):
+            raise GradientError(message)
+        return self.where(known, g, self.zeros_like(g))
 
     # Reading and writing at an index, without changing an array in place: where each entry of the result is to come
     # from is worked out on the host, and one `take` does the rest.

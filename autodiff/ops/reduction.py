@@ -98,7 +98,7 @@ def var(xp: Any, x: Array, /, axis: Axis = None, *, correction: float = 0.0, kee
 
 @op.composite(method=True, samples=[*_SAMPLES[1:-1], op.sample((3, 4), axis=1, correction=1)])
 def std(xp: Any, x: Array, /, axis: Axis = None, *, correction: float = 0.0, keepdims: bool = False) -> Array:
-    """Standard deviation over the given axes, the root of `var`.
+    """Standard deviation over the given axes, the root of `var`. Of equal entries it is 0, and so is its derivative.
 
     Examples
     --------
@@ -106,7 +106,9 @@ def std(xp: Any, x: Array, /, axis: Axis = None, *, correction: float = 0.0, kee
     >>> ad.grad(ad.std)([1.0, 3.0])
     Tensor([-0.5,  0.5])
     """
-    return xp.sqrt(xp.var(x, axis=axis, correction=correction, keepdims=keepdims))
+    variance = xp.var(x, axis=axis, correction=correction, keepdims=keepdims)
+    zero = variance == 0
+    return xp.where(zero, 0.0, xp.sqrt(xp.where(zero, 1.0, variance)))
 
 
 def _others(xp: Any, x: Array) -> Array:

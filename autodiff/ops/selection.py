@@ -10,14 +10,14 @@ from .. import op
 from .._namespaces import Array
 
 
-def _share(xp: Any, g: Array, won: Array, tied: Array) -> Array:
-    """`g` where this argument is the result, half of it at a tie."""
-    return xp.where(tied, 0.5 * g, xp.where(won, g, 0.0))
+def _share(xp: Any, g: Array, lost: Array, tied: Array) -> Array:
+    """`g` where this argument is the result, half of it at a tie; beside a NaN, too, so that a NaN in `g` goes on."""
+    return xp.where(tied, 0.5 * g, xp.where(lost, 0.0, g))
 
 
 @op.elementwise(
-    lambda xp, g, _y, x1, x2: _share(xp, g, x1 > x2, x1 == x2),
-    lambda xp, g, _y, x1, x2: _share(xp, g, x2 > x1, x1 == x2),
+    lambda xp, g, _y, x1, x2: _share(xp, g, x1 < x2, x1 == x2),
+    lambda xp, g, _y, x1, x2: _share(xp, g, x2 < x1, x1 == x2),
     kinks=[op.kink((1.0, 1.0), (0.5, 0.5), "x1 = x2")],
 )
 def maximum(xp: Any, x1: Array, x2: Array, /) -> Array:
@@ -33,8 +33,8 @@ def maximum(xp: Any, x1: Array, x2: Array, /) -> Array:
 
 
 @op.elementwise(
-    lambda xp, g, _y, x1, x2: _share(xp, g, x1 < x2, x1 == x2),
-    lambda xp, g, _y, x1, x2: _share(xp, g, x2 < x1, x1 == x2),
+    lambda xp, g, _y, x1, x2: _share(xp, g, x1 > x2, x1 == x2),
+    lambda xp, g, _y, x1, x2: _share(xp, g, x2 > x1, x1 == x2),
     kinks=[op.kink((1.0, 1.0), (0.5, 0.5), "x1 = x2")],
 )
 def minimum(xp: Any, x1: Array, x2: Array, /) -> Array:
@@ -79,8 +79,8 @@ def where(xp: Any, condition: Array, x1: Array, x2: Array, /) -> Array:
 def _inside(xp: Any, g: Array, _y: Array, x: Array, low: Array | None, high: Array | None) -> Array:
     """`g` where the bounds leave `x` as it is, themselves included."""
     if low is not None:
-        g = xp.where(x >= low, g, 0.0)
-    return g if high is None else xp.where(x <= high, g, 0.0)
+        g = xp.where(x < low, 0.0, g)
+    return g if high is None else xp.where(x > high, 0.0, g)
 
 
 def _below(xp: Any, g: Array, _y: Array, x: Array, low: Array, high: Array | None) -> Array:

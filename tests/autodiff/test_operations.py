@@ -81,6 +81,62 @@ def test_derivatives(case: Case) -> None:
     assert gradcheck(case.of_varied, case.point, order=2)
 
 
+THIRD = (
+    "multiply divide pow exp log sin tan atan tanh sigmoid softplus erf hypot atan2 logaddexp square sqrt reciprocal "
+)
+THIRD += "prod cumulative_prod var std logsumexp softmax log_softmax matmul inv solve det cofactor pinv vector_norm "
+THIRD += "cholesky eigvalsh matrix_power tensordot"
+
+
+@pytest.mark.parametrize("name", THIRD.split())
+def test_third_derivatives(name: str) -> None:
+    """So in third order, of the operations whose derivatives have formulas of their own."""
+    cases = [c for c in DIFFERENTIABLE if c.operation.name == name and 1 <= sum(x.size for x in c.point) <= 20]
+    case = min(cases, key=lambda c: sum(x.size for x in c.point) < 2)
+    # A random combination of the outputs keeps the number of derivatives small.
+    assert gradcheck(lambda *xs: ad.sum(case.of_varied(*xs) * weights(case)), case.point, order=3)
+
+
+def weights(case: Case) -> Any:
+    """Factors for the outputs of a case."""
+    return np.random.default_rng(0).uniform(0.5, 1.5, case.call(*case.inputs).shape)
+
+
+@by_case(DIFFERENTIABLE)
+def test_derivatives_in_single_precision(case: Case) -> None:
+    """Both modes give in single precision what they give in double, to its rounding errors."""
+
+    def derivatives(point: Any) -> list[Any]:
+        y, pull = vjp(case.of_varied, *point)
+        tangents = [cotangent(x, seed=k + 1) for k, x in enumerate(case.point)]
+        directions = [t.astype(x.dtype) for t, x in zip(tangents, point, strict=True)]
+        double = cotangent(case.of_varied(*case.point))
+        pushed = jvp(case.of_varied, point, directions)[1]
+        return [g.numpy() for g in (*pull(double.astype(y.dtype)), pushed)]
+
+    single = [x.astype(SINGLE[x.dtype]) for x in case.point]
+    for got, true in zip(derivatives(single), derivatives(case.point), strict=True):
+        # Some hundred rounding errors of the largest entry; the matrices have condition numbers below 10.
+        bound = 1e-4 * np.abs(true).max(initial=1.0)
+        np.testing.assert_allclose(got, true, rtol=0, atol=bound)
+
+
+@by_case(DIFFERENTIABLE)
+def test_memory_layout_does_not_matter(case: Case) -> None:
+    """Views with negative strides, and arrays in Fortran's order, have the derivatives of contiguous ones."""
+
+    def gradients(point: Any) -> list[Any]:
+        y, pull = vjp(case.of_varied, *point)
+        return [g.numpy() for g in pull(cotangent(y))]
+
+    backwards = [np.flip(np.flip(x).copy()) for x in case.point]
+    fortran = [np.copy(x, order="F") for x in case.point]
+    expected = gradients(case.point)
+    for point in (backwards, fortran):
+        for got, same in zip(gradients(point), expected, strict=True):
+            np.testing.assert_allclose(got, same, rtol=ROUNDING, atol=ROUNDING)
+
+
 @by_case(DIFFERENTIABLE)
 def test_modes_are_transposes(case: Case) -> None:
     """<v, J u> = <J^T v, u>: forward and reverse mode are the same linear map, to rounding."""
