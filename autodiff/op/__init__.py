@@ -25,8 +25,9 @@ from typing import Any, Concatenate, ParamSpec, Unpack
 
 from ..tensor import Tensor
 from .binding import bind
+from .keys import lift, restore
 from .operation import REAL, REGISTRY, TENSORS, Operation, Options, Rule, Sample, sample
-from .recording import NONE, apply, as_tensor, items, lift, restore
+from .recording import NONE, apply, as_tensor, items
 from .several import Cotangents, Outputs
 
 __all__ = [

@@ -92,14 +92,14 @@ def _body(operation: Operation, parameters: list[inspect.Parameter]) -> str:
     if operation.indexed:
         metadata = metadata.replace("{", "{'key': key, ", 1) if others else "{'key': key}"
         return f"key, index = lift(key); return apply(operation, ({arrays}*index), {metadata})"
-    call = _call(operation.array_names, metadata)
+    call = _call(operation.array_names, metadata, operation.aliases)
     return f"return items({call})" if operation.several else f"return {call}"
 
 
-def _call(arguments: Sequence[str], metadata: str = "NONE") -> str:
-    """The call that carries the operation out."""
+def _call(arguments: Sequence[str], metadata: str = "NONE", aliases: bool = False) -> str:
+    """The call that carries the operation out; the fast ones don't look after views."""
     special = {1: "apply_unary", 2: "apply_binary", 3: "apply_ternary"}.get(len(arguments))
-    if metadata == "NONE" and special is not None:
+    if metadata == "NONE" and special is not None and not aliases:
         return f"{special}(operation, {', '.join(arguments)})"
     return f"apply(operation, ({', '.join([*arguments, ''])}), {metadata})"
 

@@ -197,7 +197,11 @@ def take_along_axis(xp: Any, x: Array, indices: Array, /, *, axis: int = -1) -> 
 
 
 def _setitem_operator(self: Tensor, key: Any, values: Any) -> None:
-    if not self.requires_grad and not isinstance(values, Tensor):
+    if isinstance(values, Tensor):
+        view = getattr(values, "_view", None)
+        if view is not None and view.is_at(self, *op.lift(key)):
+            return  # the last step of x[key] += y, whose first has written to x already
+    elif not self.requires_grad:
         values = np.asarray(values)
     result = setitem(self, values, key=key)
     self._become("x[key] = values", result._value, result._node)

@@ -1,0 +1,67 @@
+"""What every test of a consumer asks: NumPy's values on Tensors, and gradients that agree with central differences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from autodiff import Tensor
+
+Call = Callable[[Any], Any]
+
+
+def parts(outcome: Any) -> Iterator[Any]:
+    """The arrays of floating-point numbers in what a consumer returned: an array, a tuple, a result object."""
+    if isinstance(outcome, (tuple, list)):
+        for part in outcome:
+            yield from parts(part)
+    elif outcome is not None and np.dtype(outcome.dtype).kind in "fc":
+        yield outcome
+
+
+def weighted(outcome: Any, xp: Any) -> Any:
+    """One real number that each entry of the outcome has its own share in."""
+    rng = np.random.default_rng(5)
+    total: Any = 0.0
+    for y in parts(outcome):
+        weights = rng.normal(size=y.shape)
+        if np.dtype(y.dtype).kind == "c":
+            total = total + xp.sum(weights * xp.imag(y))
+            y = xp.real(y)
+        total = total + xp.sum(weights[::-1] * y if y.ndim else weights * y)
+    return total
+
+
+def differences(function: Call, x: np.ndarray[Any, Any], step: float) -> np.ndarray[Any, Any]:
+    """Central differences with `step`, a half and a quarter of it, extrapolated to a step of 0 (Richardson)."""
+    gradient = np.empty_like(x)
+    for place in np.ndindex(x.shape):
+        shift = np.zeros_like(x)
+        shift[place] = 1.0
+        d1, d2, d3 = (
+            (function(x + h * shift) - function(x - h * shift)) / (2.0 * h) for h in (step, step / 2.0, step / 4.0)
+        )
+        e1, e2 = (4.0 * d2 - d1) / 3.0, (4.0 * d3 - d2) / 3.0
+        gradient[place] = (16.0 * e2 - e1) / 15.0
+    return gradient
+
+
+def check(call: Call, x: np.ndarray[Any, Any], step: float = 2e-3) -> None:
+    """`call`, which hands `x` to a consumer, on an array and on a Tensor."""
+    t = Tensor(x, requires_grad=True)
+    outcome = call(t)
+    own, expected = list(parts(outcome)), list(parts(call(x)))
+    assert len(own) == len(expected)
+    for y, z in zip(own, expected, strict=True):
+        assert isinstance(y, Tensor)
+        assert (y.shape, y.dtype) == (np.shape(z), z.dtype)
+        # Two orders of the same sums and products.
+        np.testing.assert_allclose(y.detach().numpy(), z, rtol=1e-10, atol=1e-10)
+    import autodiff
+
+    weighted(outcome, autodiff).backward()
+    assert t.grad is not None
+    numeric = differences(lambda a: weighted(call(a), np), x, step)
+    np.testing.assert_allclose(t.grad.numpy(), numeric, rtol=1e-6, atol=1e-6)
