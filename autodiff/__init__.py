@@ -50,6 +50,8 @@ from .transforms import jvp as jvp
 from .transforms import value_and_grad as value_and_grad
 from .transforms import vjp as vjp
 
+from . import special as special  # after the star imports, since `ops` has a module of that name
+
 __array_api_version__ = "2025.12"
 
 # The star imports bring the operations, and with them what their modules imported or made for themselves.

@@ -68,6 +68,9 @@ class Options(TypedDict, total=False):
         The extension of the standard that it belongs to ("fft", "linalg"): the public function is in that module.
     several : bool
         Whether it has several outputs; then it returns `Outputs`, and its rules get and give tuples.
+    selects : bool
+        Whether it leaves out entries of its arguments, depending on values (`where`): these have derivative 0, even
+        where what they were computed from is infinite or NaN.
     """
 
     operator: str
@@ -78,6 +81,7 @@ class Options(TypedDict, total=False):
     reference: Callable[..., Any]
     extension: str
     several: bool
+    selects: bool
 
 
 _ELEMENTWISE_SAMPLES: dict[int, tuple[Sample, ...]] = {
@@ -118,7 +122,7 @@ class Operation:
         The result may share memory with an argument.
     domain, samples, reference
         For the tests: where to draw values, what to call, and the NumPy function that computes the same.
-    extension, several
+    extension, several, selects
         See `Options`.
     function : callable
         The public function.
@@ -151,6 +155,7 @@ class Operation:
         self.reference = options.get("reference")
         self.extension = options.get("extension", "")
         self.several = options.get("several", False)
+        self.selects = options.get("selects", False)
         self.signature = inspect.signature(forward)
         parameters = list(self.signature.parameters.values())[1:]
         lists = [p.name for p in parameters if p.kind is p.VAR_POSITIONAL]

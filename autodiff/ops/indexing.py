@@ -25,6 +25,7 @@ def _added(xp: Any, g: Array, _y: Array, _x: Array, *index: Array, key: Any) -> 
 @op.linear(
     _added,
     aliases=True,
+    selects=True,
     samples=[
         op.sample((4,), key=2),
         op.sample((3, 4), key=(slice(1, None), slice(None, None, -2))),
@@ -100,6 +101,7 @@ def _replaced(x: Any, values: Any, key: Any) -> Any:
     _kept,
     _written,
     joint=True,
+    selects=True,
     samples=[
         op.sample((4,), (), key=2),
         op.sample((3, 4), (4,), key=(slice(1, None),)),

@@ -18,6 +18,7 @@ def _share(xp: Any, g: Array, won: Array, tied: Array) -> Array:
 @op.elementwise(
     lambda xp, g, _y, x1, x2: _share(xp, g, x1 > x2, x1 == x2),
     lambda xp, g, _y, x1, x2: _share(xp, g, x2 > x1, x1 == x2),
+    selects=True,
 )
 def maximum(xp: Any, x1: Array, x2: Array, /) -> Array:
     """The larger of two arrays, entry by entry. At a tie the gradient is shared evenly.
@@ -34,6 +35,7 @@ def maximum(xp: Any, x1: Array, x2: Array, /) -> Array:
 @op.elementwise(
     lambda xp, g, _y, x1, x2: _share(xp, g, x1 < x2, x1 == x2),
     lambda xp, g, _y, x1, x2: _share(xp, g, x2 < x1, x1 == x2),
+    selects=True,
 )
 def minimum(xp: Any, x1: Array, x2: Array, /) -> Array:
     """The smaller of two arrays, entry by entry. At a tie the gradient is shared evenly.
@@ -51,6 +53,7 @@ def minimum(xp: Any, x1: Array, x2: Array, /) -> Array:
     None,
     lambda xp, g, _y, condition, _x1, _x2: xp.where(condition, g, 0.0),
     lambda xp, g, _y, condition, _x1, _x2: xp.where(condition, 0.0, g),
+    selects=True,
     samples=[
         op.sample(np.array([True, False, True]), (3,), (3,)),
         op.sample(np.array([[True], [False]]), (3,), (2, 1)),
@@ -60,8 +63,7 @@ def minimum(xp: Any, x1: Array, x2: Array, /) -> Array:
 def where(xp: Any, condition: Array, x1: Array, x2: Array, /) -> Array:
     """`x1` where the condition holds, `x2` elsewhere.
 
-    A branch that isn't chosen has derivative 0, but an infinite one there still makes a NaN (0 * inf): keep the
-    arguments of both branches in range with a second `where`.
+    A branch that isn't chosen has derivative 0 there, even where it is infinite or NaN.
 
     Examples
     --------
@@ -97,6 +99,7 @@ def _above(xp: Any, g: Array, _y: Array, x: Array, low: Array | None, high: Arra
     _below,
     _above,
     method=True,
+    selects=True,
     domain=((-3.0, 3.0), (-2.0, -1.0), (1.0, 2.0)),
     samples=[
         op.sample((2, 3), (2, 3), (2, 3)),

@@ -148,17 +148,46 @@ def test_the_last_of_two_values_stands() -> None:
     assert x.tolist() == [0.0, 6.0, 0.0]
 
 
-def test_writing_leaves_views_and_saved_values_alone() -> None:
-    """A view taken before doesn't see the write, and what was computed before keeps its derivative."""
-    w = Tensor([1.0, 2.0, 3.0], requires_grad=True)
+def test_views_share_what_is_written() -> None:
+    """As in NumPy, in both directions and through rearrangements; copies and numbers don't."""
+
+    def program(x: Any) -> list[Any]:
+        row, column, number, copied = x[1], x.T[2], x[0, 0], x[[0, 1]]
+        flat = x[:, 1:].T.reshape(2, 2, 1)
+        row[0] = 10.0
+        column *= 2.0
+        x[0] += 100.0
+        flat[1, 0] = -1.0
+        for part in x:
+            part[part > 50.0] = 7.0
+        return [x, row, column, number, copied, flat]
+
+    start = np.arange(6.0).reshape(2, 3)
+    for own, expected in zip(program(Tensor(start) * 1.0), program(start.copy()), strict=True):
+        assert own.tolist() == expected.tolist()
+
+
+def test_writing_through_a_view_is_differentiated() -> None:
+    """The array that a row was taken from has the gradient of what was written to the row, and others keep theirs."""
+    w = Tensor([1.0, 2.0, 3.0, 4.0], requires_grad=True)
     x = w * 2.0
-    view, squared = x[:2], x * x
-    x[0] = 100.0
-    assert view.tolist() == [2.0, 4.0]
-    assert x.tolist() == [100.0, 4.0, 6.0]
-    squared.sum().backward()
+    before, pairs = x * x, x.reshape((2, 2))
+    first, last = pairs
+    first *= last
+    assert (x.tolist(), before.tolist()) == ([12.0, 32.0, 6.0, 8.0], [4.0, 16.0, 36.0, 64.0])
+    (x.sum() + 0.0 * before.sum() + last[0]).backward()
     assert w.grad is not None
-    assert w.grad.tolist() == [8.0, 16.0, 24.0]
+    assert w.grad.tolist() == [4.0 * 3.0, 4.0 * 4.0, 4.0 * 1.0 + 2.0 + 2.0, 4.0 * 2.0 + 2.0]
+
+
+def test_a_leaf_is_not_written_to_through_a_view() -> None:
+    """While operations are recorded that is an error, under no_grad it changes the leaf."""
+    w = Tensor([[1.0, 2.0]], requires_grad=True)
+    with pytest.raises(GradientError, match="can't be changed in place"):
+        w[0][1] = 3.0
+    with no_grad():
+        w[0][1] = 3.0
+    assert w.tolist() == [[1.0, 3.0]]
 
 
 def test_writing_into_a_constant_records_what_is_written() -> None:

@@ -7,9 +7,23 @@ from typing import Any
 
 import numpy as np
 
+import autodiff
 from autodiff import Tensor
 
+Array = np.ndarray[Any, Any]
 Call = Callable[[Any], Any]
+Case = tuple[Call, Array]
+"""A function that hands its argument to a consumer, and where to call it."""
+
+
+def namespace(x: Any) -> Any:
+    """NumPy for an array, autodiff for a Tensor."""
+    return x.__array_namespace__()
+
+
+def beside(x: Any, values: Any) -> Any:
+    """`values` as an array of the library that `x` is from."""
+    return namespace(x).asarray(values)
 
 
 def parts(outcome: Any) -> Iterator[Any]:
@@ -26,15 +40,15 @@ def weighted(outcome: Any, xp: Any) -> Any:
     rng = np.random.default_rng(5)
     total: Any = 0.0
     for y in parts(outcome):
-        weights = rng.normal(size=y.shape)
+        real, imaginary = rng.normal(size=(2, *y.shape))
         if np.dtype(y.dtype).kind == "c":
-            total = total + xp.sum(weights * xp.imag(y))
+            total = total + xp.sum(imaginary * xp.imag(y))
             y = xp.real(y)
-        total = total + xp.sum(weights[::-1] * y if y.ndim else weights * y)
+        total = total + xp.sum(real * y)
     return total
 
 
-def differences(function: Call, x: np.ndarray[Any, Any], step: float) -> np.ndarray[Any, Any]:
+def differences(function: Call, x: Array, step: float) -> Array:
     """Central differences with `step`, a half and a quarter of it, extrapolated to a step of 0 (Richardson)."""
     gradient = np.empty_like(x)
     for place in np.ndindex(x.shape):
@@ -48,19 +62,17 @@ def differences(function: Call, x: np.ndarray[Any, Any], step: float) -> np.ndar
     return gradient
 
 
-def check(call: Call, x: np.ndarray[Any, Any], step: float = 2e-3) -> None:
-    """`call`, which hands `x` to a consumer, on an array and on a Tensor."""
+def check(call: Call, x: Array, step: float = 2e-3) -> None:
+    """Run `call` on an array and on a Tensor, and compare."""
     t = Tensor(x, requires_grad=True)
     outcome = call(t)
     own, expected = list(parts(outcome)), list(parts(call(x)))
-    assert len(own) == len(expected)
+    assert len(own) == len(expected) > 0
     for y, z in zip(own, expected, strict=True):
         assert isinstance(y, Tensor)
         assert (y.shape, y.dtype) == (np.shape(z), z.dtype)
-        # Two orders of the same sums and products.
+        # The same sums and products in another order.
         np.testing.assert_allclose(y.detach().numpy(), z, rtol=1e-10, atol=1e-10)
-    import autodiff
-
     weighted(outcome, autodiff).backward()
     assert t.grad is not None
     numeric = differences(lambda a: weighted(call(a), np), x, step)

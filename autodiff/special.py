@@ -1,0 +1,189 @@
+"""Special functions under the names of `scipy.special`, which looks for them here when it is given Tensors.
+
+The array API standard has no extension of this kind yet; SciPy asks the namespace of its arguments for `special`
+before it turns to compiled code, which knows no derivative. Here is what can be made of operations.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from .op import TENSORS as xp
+from .op import as_tensor
+from .ops.special import erf as erf
+from .ops.special import log_softmax as log_softmax
+from .ops.special import logsumexp as logsumexp
+from .ops.special import sigmoid as expit
+from .ops.special import softmax as softmax
+from .ops.special import softplus as softplus
+from .tensor import Tensor
+
+__all__ = [
+    "boxcox",
+    "boxcox1p",
+    "entr",
+    "erf",
+    "exp10",
+    "exp2",
+    "expit",
+    "expm1",
+    "huber",
+    "inv_boxcox",
+    "inv_boxcox1p",
+    "kl_div",
+    "log1p",
+    "log_expit",
+    "log_softmax",
+    "logit",
+    "logsumexp",
+    "pseudo_huber",
+    "rel_entr",
+    "sinc",
+    "softmax",
+    "softplus",
+    "xlog1py",
+    "xlogy",
+]
+
+expm1, log1p = xp.expm1, xp.log1p
+
+
+def _pair(a: Any, b: Any) -> tuple[Tensor, Tensor]:
+    """Both as Tensors of the floating-point dtype and the shape that they have in common."""
+    dtype = xp.result_type(as_tensor(a), as_tensor(b), 1.0)
+    x, y = xp.broadcast_arrays(xp.astype(as_tensor(a), dtype), xp.astype(as_tensor(b), dtype))
+    return x, y
+
+
+def entr(x: Any) -> Tensor:
+    """The entropy ``-x * log(x)``: 0 at 0, and -inf for negative numbers.
+
+    Examples
+    --------
+    >>> from autodiff import Tensor, special
+    >>> x = Tensor([0.0, 1.0], requires_grad=True)
+    >>> y = special.entr(x)
+    >>> y[1].backward()
+    >>> y.detach(), x.grad
+    (Tensor([0., 0.]), Tensor([ 0., -1.]))
+    """
+    x = as_tensor(x)
+    y = -x * xp.log(xp.where(x > 0, x, 1.0))
+    return xp.where(x < 0, -math.inf, y)  # type: ignore[no-any-return]
+
+
+def rel_entr(x: Any, y: Any) -> Tensor:
+    """``x * log(x / y)``: 0 where x is 0 and y isn't negative, and inf where either is negative, or y alone is 0."""
+    x, y = _pair(x, y)
+    inside = (x > 0) & (y > 0)
+    a, b = xp.where(inside, x, 1.0), xp.where(inside, y, 1.0)
+    outside = xp.where((x == 0) & (y >= 0), 0.0, xp.where(xp.isnan(x + y), math.nan, math.inf))
+    return xp.where(inside, a * (xp.log(a) - xp.log(b)), outside)  # type: ignore[no-any-return]
+
+
+def kl_div(x: Any, y: Any) -> Tensor:
+    """``x * log(x / y) - x + y``, with the exceptions of `rel_entr`."""
+    x, y = _pair(x, y)
+    return rel_entr(x, y) - x + y
+
+
+def xlogy(x: Any, y: Any) -> Tensor:
+    """``x * log(y)``, and 0 where x is 0."""
+    x, y = _pair(x, y)
+    zero = (x == 0) & ~xp.isnan(y)
+    return x * xp.log(xp.where(zero, 1.0, y))  # type: ignore[no-any-return]
+
+
+def xlog1py(x: Any, y: Any) -> Tensor:
+    """``x * log(1 + y)``, and 0 where x is 0."""
+    x, y = _pair(x, y)
+    zero = (x == 0) & ~xp.isnan(y)
+    return x * xp.log1p(xp.where(zero, 0.0, y))  # type: ignore[no-any-return]
+
+
+def logit(x: Any) -> Tensor:
+    """``log(x / (1 - x))``, the inverse of `expit`.
+
+    Examples
+    --------
+    >>> from autodiff import grad, special
+    >>> grad(special.logit)(0.5)
+    Tensor(4.)
+    """
+    x = as_tensor(x)
+    return xp.log(x) - xp.log1p(-x)  # type: ignore[no-any-return]
+
+
+def log_expit(x: Any) -> Tensor:
+    """The logarithm of `expit`."""
+    return -softplus(-as_tensor(x))
+
+
+def exp2(x: Any) -> Tensor:
+    """``2 ** x``."""
+    return xp.pow(2.0, x)  # type: ignore[no-any-return]
+
+
+def exp10(x: Any) -> Tensor:
+    """``10 ** x``."""
+    return xp.pow(10.0, x)  # type: ignore[no-any-return]
+
+
+def sinc(x: Any) -> Tensor:
+    """``sin(pi * x) / (pi * x)``, and 1 at 0."""
+    angle = math.pi * as_tensor(x)
+    safe = xp.where(angle == 0, 1.0, angle)
+    return xp.where(angle == 0, 1.0, xp.sin(safe) / safe)  # type: ignore[no-any-return]
+
+
+def huber(delta: Any, r: Any) -> Tensor:
+    """``r**2 / 2`` up to ``abs(r) == delta``, and linear beyond; inf for a negative delta."""
+    d, x = _pair(delta, r)
+    size = xp.abs(x)
+    y = xp.where(size <= d, 0.5 * xp.square(x), d * (size - 0.5 * d))
+    return xp.where(d < 0, math.inf, y)  # type: ignore[no-any-return]
+
+
+def pseudo_huber(delta: Any, r: Any) -> Tensor:
+    """``delta**2 * (sqrt(1 + (r / delta)**2) - 1)``; 0 for delta 0, inf for a negative one."""
+    d, x = _pair(delta, r)
+    square = xp.square(x / xp.where(d == 0, 1.0, d))
+    y = xp.square(d) * (square / (xp.sqrt(1.0 + square) + 1.0))
+    return xp.where(d < 0, math.inf, y)  # type: ignore[no-any-return]
+
+
+def _power(logarithm: Tensor, power: Tensor) -> Tensor:
+    """``(exp(power * logarithm) - 1) / power``, and its limit for the power 0."""
+    zero = power == 0
+    safe = xp.where(zero, 1.0, power)
+    return xp.where(zero, logarithm + 0.5 * power * xp.square(logarithm), xp.expm1(safe * logarithm) / safe)  # type: ignore[no-any-return]
+
+
+def boxcox(x: Any, lmbda: Any) -> Tensor:
+    """``(x**lmbda - 1) / lmbda``, and ``log(x)`` for lmbda 0."""
+    x, power = _pair(x, lmbda)
+    return _power(xp.log(x), power)
+
+
+def boxcox1p(x: Any, lmbda: Any) -> Tensor:
+    """`boxcox` of ``1 + x``."""
+    x, power = _pair(x, lmbda)
+    return _power(xp.log1p(x), power)
+
+
+def _root(y: Tensor, power: Tensor) -> Tensor:
+    """The inverse of `_power`: the logarithm."""
+    zero = power == 0
+    safe = xp.where(zero, 1.0, power)
+    return xp.where(zero, y - 0.5 * power * xp.square(y), xp.log1p(safe * y) / safe)  # type: ignore[no-any-return]
+
+
+def inv_boxcox(y: Any, lmbda: Any) -> Tensor:
+    """The inverse of `boxcox`."""
+    return xp.exp(_root(*_pair(y, lmbda)))  # type: ignore[no-any-return]
+
+
+def inv_boxcox1p(y: Any, lmbda: Any) -> Tensor:
+    """The inverse of `boxcox1p`."""
+    return xp.expm1(_root(*_pair(y, lmbda)))  # type: ignore[no-any-return]
