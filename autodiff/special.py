@@ -9,8 +9,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from .op import TENSORS as xp
-from .op import as_tensor
+from .op import TENSORS, as_tensor
 from .ops.special import erf as erf
 from .ops.special import log_softmax as log_softmax
 from .ops.special import logsumexp as logsumexp
@@ -24,8 +23,8 @@ __all__ = [
     "boxcox1p",
     "entr",
     "erf",
-    "exp10",
     "exp2",
+    "exp10",
     "expit",
     "expm1",
     "huber",
@@ -46,13 +45,13 @@ __all__ = [
     "xlogy",
 ]
 
-expm1, log1p = xp.expm1, xp.log1p
+expm1, log1p = TENSORS.expm1, TENSORS.log1p
 
 
 def _pair(a: Any, b: Any) -> tuple[Tensor, Tensor]:
     """Both as Tensors of the floating-point dtype and the shape that they have in common."""
-    dtype = xp.result_type(as_tensor(a), as_tensor(b), 1.0)
-    x, y = xp.broadcast_arrays(xp.astype(as_tensor(a), dtype), xp.astype(as_tensor(b), dtype))
+    dtype = TENSORS.result_type(as_tensor(a), as_tensor(b), 1.0)
+    x, y = TENSORS.broadcast_arrays(TENSORS.astype(as_tensor(a), dtype), TENSORS.astype(as_tensor(b), dtype))
     return x, y
 
 
@@ -69,37 +68,37 @@ def entr(x: Any) -> Tensor:
     (Tensor([0., 0.]), Tensor([ 0., -1.]))
     """
     x = as_tensor(x)
-    y = -x * xp.log(xp.where(x > 0, x, 1.0))
-    return xp.where(x < 0, -math.inf, y)  # type: ignore[no-any-return]
+    y = -x * TENSORS.log(TENSORS.where(x > 0, x, 1.0))
+    return TENSORS.where(x < 0, -math.inf, y)  # type: ignore[no-any-return]
 
 
 def rel_entr(x: Any, y: Any) -> Tensor:
     """``x * log(x / y)``: 0 where x is 0 and y isn't negative, and inf where either is negative, or y alone is 0."""
     x, y = _pair(x, y)
     inside = (x > 0) & (y > 0)
-    a, b = xp.where(inside, x, 1.0), xp.where(inside, y, 1.0)
-    outside = xp.where((x == 0) & (y >= 0), 0.0, xp.where(xp.isnan(x + y), math.nan, math.inf))
-    return xp.where(inside, a * (xp.log(a) - xp.log(b)), outside)  # type: ignore[no-any-return]
+    a, b = TENSORS.where(inside, x, 1.0), TENSORS.where(inside, y, 1.0)
+    outside = TENSORS.where((x == 0) & (y >= 0), 0.0, TENSORS.where(TENSORS.isnan(x + y), math.nan, math.inf))
+    return TENSORS.where(inside, a * (TENSORS.log(a) - TENSORS.log(b)), outside)  # type: ignore[no-any-return]
 
 
 def kl_div(x: Any, y: Any) -> Tensor:
     """``x * log(x / y) - x + y``, with the exceptions of `rel_entr`."""
     x, y = _pair(x, y)
-    return rel_entr(x, y) - x + y
+    return rel_entr(x, y) + (y - x)  # type: ignore[no-any-return]
 
 
 def xlogy(x: Any, y: Any) -> Tensor:
     """``x * log(y)``, and 0 where x is 0."""
     x, y = _pair(x, y)
-    zero = (x == 0) & ~xp.isnan(y)
-    return x * xp.log(xp.where(zero, 1.0, y))  # type: ignore[no-any-return]
+    zero = (x == 0) & ~TENSORS.isnan(y)
+    return x * TENSORS.log(TENSORS.where(zero, 1.0, y))  # type: ignore[no-any-return]
 
 
 def xlog1py(x: Any, y: Any) -> Tensor:
     """``x * log(1 + y)``, and 0 where x is 0."""
     x, y = _pair(x, y)
-    zero = (x == 0) & ~xp.isnan(y)
-    return x * xp.log1p(xp.where(zero, 0.0, y))  # type: ignore[no-any-return]
+    zero = (x == 0) & ~TENSORS.isnan(y)
+    return x * TENSORS.log1p(TENSORS.where(zero, 0.0, y))  # type: ignore[no-any-return]
 
 
 def logit(x: Any) -> Tensor:
@@ -112,7 +111,7 @@ def logit(x: Any) -> Tensor:
     Tensor(4.)
     """
     x = as_tensor(x)
-    return xp.log(x) - xp.log1p(-x)  # type: ignore[no-any-return]
+    return TENSORS.log(x) - TENSORS.log1p(-x)  # type: ignore[no-any-return]
 
 
 def log_expit(x: Any) -> Tensor:
@@ -122,68 +121,70 @@ def log_expit(x: Any) -> Tensor:
 
 def exp2(x: Any) -> Tensor:
     """``2 ** x``."""
-    return xp.pow(2.0, x)  # type: ignore[no-any-return]
+    return TENSORS.pow(2.0, x)  # type: ignore[no-any-return]
 
 
 def exp10(x: Any) -> Tensor:
     """``10 ** x``."""
-    return xp.pow(10.0, x)  # type: ignore[no-any-return]
+    return TENSORS.pow(10.0, x)  # type: ignore[no-any-return]
 
 
 def sinc(x: Any) -> Tensor:
     """``sin(pi * x) / (pi * x)``, and 1 at 0."""
     angle = math.pi * as_tensor(x)
-    safe = xp.where(angle == 0, 1.0, angle)
-    return xp.where(angle == 0, 1.0, xp.sin(safe) / safe)  # type: ignore[no-any-return]
+    safe = TENSORS.where(angle == 0, 1.0, angle)
+    return TENSORS.where(angle == 0, 1.0, TENSORS.sin(safe) / safe)  # type: ignore[no-any-return]
 
 
 def huber(delta: Any, r: Any) -> Tensor:
     """``r**2 / 2`` up to ``abs(r) == delta``, and linear beyond; inf for a negative delta."""
     d, x = _pair(delta, r)
-    size = xp.abs(x)
-    y = xp.where(size <= d, 0.5 * xp.square(x), d * (size - 0.5 * d))
-    return xp.where(d < 0, math.inf, y)  # type: ignore[no-any-return]
+    size = TENSORS.abs(x)
+    y = TENSORS.where(size <= d, 0.5 * TENSORS.square(x), d * (size - 0.5 * d))
+    return TENSORS.where(d < 0, math.inf, y)  # type: ignore[no-any-return]
 
 
 def pseudo_huber(delta: Any, r: Any) -> Tensor:
     """``delta**2 * (sqrt(1 + (r / delta)**2) - 1)``; 0 for delta 0, inf for a negative one."""
     d, x = _pair(delta, r)
-    square = xp.square(x / xp.where(d == 0, 1.0, d))
-    y = xp.square(d) * (square / (xp.sqrt(1.0 + square) + 1.0))
-    return xp.where(d < 0, math.inf, y)  # type: ignore[no-any-return]
+    square = TENSORS.square(x / TENSORS.where(d == 0, 1.0, d))
+    y = TENSORS.square(d) * (square / (TENSORS.sqrt(1.0 + square) + 1.0))
+    return TENSORS.where(d < 0, math.inf, y)  # type: ignore[no-any-return]
 
 
 def _power(logarithm: Tensor, power: Tensor) -> Tensor:
     """``(exp(power * logarithm) - 1) / power``, and its limit for the power 0."""
     zero = power == 0
-    safe = xp.where(zero, 1.0, power)
-    return xp.where(zero, logarithm + 0.5 * power * xp.square(logarithm), xp.expm1(safe * logarithm) / safe)  # type: ignore[no-any-return]
+    safe = TENSORS.where(zero, 1.0, power)
+    return TENSORS.where(
+        zero, logarithm + 0.5 * power * TENSORS.square(logarithm), TENSORS.expm1(safe * logarithm) / safe
+    )  # type: ignore[no-any-return]
 
 
 def boxcox(x: Any, lmbda: Any) -> Tensor:
     """``(x**lmbda - 1) / lmbda``, and ``log(x)`` for lmbda 0."""
     x, power = _pair(x, lmbda)
-    return _power(xp.log(x), power)
+    return _power(TENSORS.log(x), power)
 
 
 def boxcox1p(x: Any, lmbda: Any) -> Tensor:
     """`boxcox` of ``1 + x``."""
     x, power = _pair(x, lmbda)
-    return _power(xp.log1p(x), power)
+    return _power(TENSORS.log1p(x), power)
 
 
 def _root(y: Tensor, power: Tensor) -> Tensor:
     """The inverse of `_power`: the logarithm."""
     zero = power == 0
-    safe = xp.where(zero, 1.0, power)
-    return xp.where(zero, y - 0.5 * power * xp.square(y), xp.log1p(safe * y) / safe)  # type: ignore[no-any-return]
+    safe = TENSORS.where(zero, 1.0, power)
+    return TENSORS.where(zero, y - 0.5 * power * TENSORS.square(y), TENSORS.log1p(safe * y) / safe)  # type: ignore[no-any-return]
 
 
 def inv_boxcox(y: Any, lmbda: Any) -> Tensor:
     """The inverse of `boxcox`."""
-    return xp.exp(_root(*_pair(y, lmbda)))  # type: ignore[no-any-return]
+    return TENSORS.exp(_root(*_pair(y, lmbda)))  # type: ignore[no-any-return]
 
 
 def inv_boxcox1p(y: Any, lmbda: Any) -> Tensor:
     """The inverse of `boxcox1p`."""
-    return xp.expm1(_root(*_pair(y, lmbda)))  # type: ignore[no-any-return]
+    return TENSORS.expm1(_root(*_pair(y, lmbda)))  # type: ignore[no-any-return]

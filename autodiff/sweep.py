@@ -16,7 +16,8 @@ import numpy as np
 
 from ._namespaces import COMPLEX, NAMESPACES
 from .graph import NOT_KEPT, GradientError, Leaf, Node, Stub, enable_grad
-from .op import TENSORS, Cotangents, Operation, Outputs, Rule, items
+from .op import TENSORS, Cotangents, Operation, Outputs, items
+from .op.operation import Rule
 from .op.several import zeros
 from .tensor import Tensor, wrap
 

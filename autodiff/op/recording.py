@@ -13,8 +13,8 @@ import numpy as np
 from .._namespaces import DIFFERENTIABLE, NAMESPACES, NUMPY, Array, Namespace
 from ..graph import NOT_KEPT, Node, Stub, is_grad_enabled, next_index
 from ..tensor import Tensor, wrap
-from .operation import TENSORS as TENSORS  # the generated functions find it here
 from .keys import lift as lift
+from .operation import TENSORS as TENSORS  # the generated functions find it here
 from .operation import Operation, Sample
 from .several import Cotangents, Outputs
 from .views import remember_view

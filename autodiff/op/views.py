@@ -45,7 +45,8 @@ class View:
         if self.operation.indexed:
             whole = TENSORS.setitem(self.base, part, **self._arguments())
         else:  # a rearrangement: the rule is its transpose, which is its inverse
-            (rule,) = self.operation.vjps or ()
+            rule = self.operation.rule(0)
+            assert rule is not None
             whole = TENSORS.reshape(rule(TENSORS, part, part, self.base, **self.params), self.base.shape)
         self.writing = True
         try:

@@ -20,7 +20,10 @@ CASES: dict[str, Case] = {
         lambda x: xpx.apply_where(x > 0.5, x, lambda z: namespace(z).log(z), lambda z: z * z),
         MATRIX,
     ),
-    "apply_where fill_value": (lambda x: xpx.apply_where(x > 0.5, (x, 2 * x), lambda a, b: a * b, fill_value=0.0), MATRIX),
+    "apply_where fill_value": (
+        lambda x: xpx.apply_where(x > 0.5, (x, 2 * x), lambda a, b: a * b, fill_value=0.0),
+        MATRIX,
+    ),
     "at set": (lambda x: xpx.at(x)[0].set(x[1] * 2, copy=True), VECTOR),
     "at mask": (lambda x: xpx.at(x)[x > 0.5].multiply(3.0, copy=True), VECTOR),
     **{

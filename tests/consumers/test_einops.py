@@ -8,7 +8,7 @@ import pytest
 from .agreement import Case, check
 
 pytest.importorskip("einops")
-from einops.array_api import pack, rearrange, reduce, repeat, unpack  # noqa: E402
+from einops.array_api import pack, rearrange, reduce, repeat, unpack
 
 X = np.random.default_rng(0).permutation(np.linspace(0.2, 0.9, 48)).reshape(2, 4, 6)
 
