@@ -56,20 +56,19 @@ def _pair(a: Any, b: Any) -> tuple[Tensor, Tensor]:
 
 
 def entr(x: Any) -> Tensor:
-    """The entropy ``-x * log(x)``: 0 at 0, and -inf for negative numbers.
+    """The entropy ``-x * log(x)``: 0 at 0 (its derivative there, too), and -inf for negative numbers.
 
     Examples
     --------
-    >>> from autodiff import Tensor, special
-    >>> x = Tensor([0.0, 1.0], requires_grad=True)
-    >>> y = special.entr(x)
-    >>> y[1].backward()
-    >>> y.detach(), x.grad
-    (Tensor([0., 0.]), Tensor([ 0., -1.]))
+    >>> from autodiff import grad, special
+    >>> special.entr([0.0, 0.5])
+    Tensor([0.        , 0.34657359])
+    >>> grad(special.entr)(1.0)
+    Tensor(-1.)
     """
     x = as_tensor(x)
     y = -x * TENSORS.log(TENSORS.where(x > 0, x, 1.0))
-    return TENSORS.where(x < 0, -math.inf, y)  # type: ignore[no-any-return]
+    return TENSORS.where(x < 0, -math.inf, TENSORS.where(x == 0, 0.0, y))  # type: ignore[no-any-return]
 
 
 def rel_entr(x: Any, y: Any) -> Tensor:
@@ -133,7 +132,9 @@ def sinc(x: Any) -> Tensor:
     """``sin(pi * x) / (pi * x)``, and 1 at 0."""
     angle = math.pi * as_tensor(x)
     safe = TENSORS.where(angle == 0, 1.0, angle)
-    return TENSORS.where(angle == 0, 1.0, TENSORS.sin(safe) / safe)  # type: ignore[no-any-return]
+    square = TENSORS.square(angle)
+    limit = 1.0 - square / 6.0 + TENSORS.square(square) / 120.0  # which has the derivatives at 0
+    return TENSORS.where(angle == 0, limit, TENSORS.sin(safe) / safe)  # type: ignore[no-any-return]
 
 
 def huber(delta: Any, r: Any) -> Tensor:
@@ -156,9 +157,8 @@ def _power(logarithm: Tensor, power: Tensor) -> Tensor:
     """``(exp(power * logarithm) - 1) / power``, and its limit for the power 0."""
     zero = power == 0
     safe = TENSORS.where(zero, 1.0, power)
-    return TENSORS.where(
-        zero, logarithm + 0.5 * power * TENSORS.square(logarithm), TENSORS.expm1(safe * logarithm) / safe
-    )  # type: ignore[no-any-return]
+    limit = logarithm * (1.0 + power * logarithm * (1.0 / 2.0 + power * logarithm / 6.0))  # with two derivatives
+    return TENSORS.where(zero, limit, TENSORS.expm1(safe * logarithm) / safe)  # type: ignore[no-any-return]
 
 
 def boxcox(x: Any, lmbda: Any) -> Tensor:
@@ -177,7 +177,8 @@ def _root(y: Tensor, power: Tensor) -> Tensor:
     """The inverse of `_power`: the logarithm."""
     zero = power == 0
     safe = TENSORS.where(zero, 1.0, power)
-    return TENSORS.where(zero, y - 0.5 * power * TENSORS.square(y), TENSORS.log1p(safe * y) / safe)  # type: ignore[no-any-return]
+    limit = y * (1.0 - power * y * (1.0 / 2.0 - power * y / 3.0))  # with two derivatives
+    return TENSORS.where(zero, limit, TENSORS.log1p(safe * y) / safe)  # type: ignore[no-any-return]
 
 
 def inv_boxcox(y: Any, lmbda: Any) -> Tensor:

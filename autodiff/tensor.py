@@ -16,6 +16,9 @@ import numpy as np
 from ._namespaces import DIFFERENTIABLE, NAMESPACES, Array
 from .graph import NOT_KEPT, GradientError, Leaf, Node, is_grad_enabled, next_index
 
+View = tuple["Tensor", Any, tuple[Any, ...], dict[str, Any]]
+"""What a tensor is a view of, and the operation, its arguments and its parameters that made it (`op.views`)."""
+
 
 class Tensor:
     """An array whose history is recorded, so that what is computed from it can be differentiated.
@@ -50,7 +53,7 @@ class Tensor:
 
     _value: Array
     _node: Node | Leaf | None
-    _view: Any  # set where the tensor is a view (`op.views`): what of
+    _view: View | None  # set where the tensor is a view: what of
     _views: list[weakref.ref[Tensor]]  # set where there are views of the tensor
     name: str | None
 
@@ -360,9 +363,8 @@ class Tensor:
             self._value[...] = value
             self._node.changed = next_index()
         else:
-            view = getattr(self, "_view", None)
-            if view is not None:
-                view.write(what, wrap(value, node))
+            if getattr(self, "_view", None) is not None:
+                self._write_through(what, wrap(value, node))
             self._move(value, node)
         return self
 
@@ -372,11 +374,14 @@ class Tensor:
         self._node = node
         for reference in getattr(self, "_views", ()):
             tensor = reference()
-            if tensor is not None and (view := getattr(tensor, "_view", None)) is not None:
-                view.follow(tensor)
+            if tensor is not None:
+                tensor._follow()
 
     if TYPE_CHECKING:
-        # Attached where the operations are declared (`autodiff/ops`), and in `transforms`.
+        # Attached where the operations are declared (`autodiff/ops`), in `op.views`, and in `transforms`.
+        def _write_through(self, what: str, part: Tensor) -> None: ...
+        def _follow(self) -> None: ...
+
         T: Tensor
         mT: Tensor
 
