@@ -364,7 +364,7 @@ class Tensor:
             self._node.changed = next_index()
         else:
             if getattr(self, "_view", None) is not None:
-                self._write_through(what, wrap(value, node))
+                value = self._write_through(what, wrap(value, node))
             self._move(value, node)
         return self
 
@@ -379,7 +379,7 @@ class Tensor:
 
     if TYPE_CHECKING:
         # Attached where the operations are declared (`autodiff/ops`), in `op.views`, and in `transforms`.
-        def _write_through(self, what: str, part: Tensor) -> None: ...
+        def _write_through(self, what: str, part: Tensor) -> Array: ...
         def _follow(self) -> None: ...
 
         T: Tensor

@@ -180,6 +180,54 @@ def test_writing_through_a_view_is_differentiated() -> None:
     assert w.grad.tolist() == [4.0 * 3.0, 4.0 * 4.0, 4.0 * 1.0 + 2.0 + 2.0, 4.0 * 2.0 + 2.0]
 
 
+def scribbled(x: Any, seed: int) -> list[Any]:
+    """`x` and views of it, and views of these, after a random choice of writes to them."""
+    rng = np.random.default_rng(seed)
+    arrays = [x]
+    for _ in range(14):
+        a = arrays[rng.integers(len(arrays))]
+        match rng.integers(9):
+            case 0:
+                arrays.append(a[rng.integers(a.shape[0])] if a.ndim > 1 else a[::2])
+            case 1:
+                arrays.append(a.T)
+            case 2:
+                arrays.append(a.reshape(-1))
+            case 3:
+                arrays.append(a[::-1])
+            case 4:
+                arrays.append(a[None][0, 1:] if a.shape[0] > 2 else a[...])
+            case 5:
+                a[0] = rng.normal()
+            case 6:
+                a *= 1.5
+            case 7:
+                a[a > 0.0] = rng.normal()
+            case 8:
+                a[-1] += a[0]
+    return arrays
+
+
+@pytest.mark.parametrize("seed", range(0, 300, 10))
+def test_random_writes_through_views(seed: int) -> None:
+    """Every array is as NumPy has it, and the gradient as by differences (the programs are linear between masks)."""
+    x = np.random.default_rng(seed).normal(size=(4, 3))
+    weights = np.random.default_rng(seed).normal(size=100)
+
+    def total(arrays: list[Any]) -> Any:
+        return sum((a * weights[: a.size].reshape(a.shape)).sum() for a in arrays)
+
+    for s in range(seed, seed + 10):
+        for own, expected in zip(scribbled(Tensor(x) * 1.0, s), scribbled(x.copy(), s), strict=True):
+            np.testing.assert_allclose(own.numpy(), expected, rtol=1e-14)
+    gradient = ad.grad(lambda t: total(scribbled(t * 1.0, seed)))(x).numpy()
+    for place in np.ndindex(x.shape):
+        step = np.zeros_like(x)
+        step[place] = 1e-6
+        slope = (total(scribbled(x + step, seed)) - total(scribbled(x - step, seed))) / 2e-6
+        assert gradient[place] == pytest.approx(slope, rel=1e-7, abs=1e-7)  # sums near 100, rounded, by 2e-6
+
+
 def test_a_leaf_is_not_written_to_through_a_view() -> None:
     """While operations are recorded that is an error, under no_grad it changes the leaf."""
     w = Tensor([[1.0, 2.0]], requires_grad=True)
