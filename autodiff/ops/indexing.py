@@ -11,7 +11,6 @@ import numpy as np
 
 from .. import op
 from .._namespaces import Array
-from ..op.views import is_view_at
 from ..tensor import Tensor
 
 _ROWS = np.array([0, 2, 2])
@@ -201,7 +200,7 @@ def take_along_axis(xp: Any, x: Array, indices: Array, /, *, axis: int = -1) -> 
 
 def _setitem_operator(self: Tensor, key: Any, values: Any) -> None:
     if isinstance(values, Tensor):
-        if is_view_at(values, self, *op.lift(key)):
+        if op.views.is_view_at(values, self, *op.lift(key)):
             return  # the last step of x[key] += y, whose first has written to x already
     elif not self.requires_grad:
         values = np.asarray(values)
