@@ -265,7 +265,10 @@ def array_function(self: Tensor, function: Function, types: Any, args: Any, kwar
 @functools.cache
 def _defaults(function: Function) -> dict[str, Any]:
     """The defaults of a NumPy function's arguments, which need not be passed on."""
-    return {p.name: p.default for p in inspect.signature(function).parameters.values()}
+    try:
+        return {p.name: p.default for p in inspect.signature(function).parameters.values()}
+    except ValueError:  # older NumPys don't tell those of functions in C
+        return {}
 
 
 def _without_gradient(name: str, function: Function, args: Any, kwargs: dict[str, Any]) -> Any:
