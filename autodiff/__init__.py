@@ -8,6 +8,7 @@ from . import fft as fft
 from . import linalg as linalg
 from . import op as op
 from . import protocols as protocols
+from . import special as special  # after the star imports, since `ops` has a module of that name
 from .check import GradcheckError as GradcheckError
 from .check import gradcheck as gradcheck
 from .graph import GradientError as GradientError

@@ -17,7 +17,8 @@ import numpy as np
 
 from ._namespaces import COMPLEX, NAMESPACES
 from .graph import NOT_KEPT, GradientError, Leaf, Node, Stub, enable_grad
-from .op import TENSORS, Cotangents, Outputs, items
+from .op import TENSORS, Cotangents, Operation, Outputs, items
+from .op.operation import Rule
 from .op.several import zeros
 from .tensor import Tensor, wrap
 
@@ -69,6 +70,7 @@ def pullback(
     g = pending.pop(node, None)
     dtype: Any = None
     is_complex = False
+    selected = False  # whether an operation that leaves entries out was passed
     while node is not None:
         if node.grad is not NOT_KEPT:
             arrived[node] = g
@@ -89,6 +91,10 @@ def pullback(
             g = g.filled()
         params = node.params
         vjps = operation.vjps
+        if selected and operation.kind == "elementwise":
+            vjps = [rule and _zero_for_zero(rule) for rule in vjps]
+        if operation.selects:
+            selected = selected or _leaves_out(operation, arguments)
         two = len(arguments) == 2 and not params and not operation.variadic
         if two:
             a, b = arguments
@@ -235,6 +241,28 @@ def path_between(
 
 
 # What a rule is given, and what becomes of its answer ----------------------------------------------------------------
+
+
+def _leaves_out(operation: Operation, arguments: Sequence[Any]) -> bool:
+    """Whether entries were left out because of their values; a part taken by a basic index leaves none out so."""
+    return operation.name != "getitem" or any(str(index.dtype) == "bool" for index in arguments[1:])
+
+
+def _zero_for_zero(rule: Rule) -> Rule:
+    """The rule of an element-wise operation, with nothing passed on where nothing has arrived.
+
+    What a mask leaves out may be infinite or NaN, and so may the derivative there: 0 times it is NaN, but what was left
+    out has no influence.
+    """
+
+    def careful(xp: Any, g: Any, *inputs: Any, **params: Any) -> Any:
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+            gx = rule(xp, g, *inputs, **params)
+            if isinstance(gx, (np.ndarray, np.generic)) and not np.isnan(gx).any():
+                return gx
+            return xp.where((g == 0) & xp.isnan(gx), 0.0, gx)
+
+    return careful
 
 
 def _as_tensors(node: Node, arguments: Sequence[Any]) -> tuple[Any, tuple[Any, ...]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import sys
+import weakref
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,9 @@ import numpy as np
 
 from ._namespaces import DIFFERENTIABLE, NAMESPACES, Array, is_array
 from .graph import NOT_KEPT, GradientError, Leaf, Node, is_grad_enabled, next_index
+
+View = tuple["Tensor", Any, tuple[Any, ...], dict[str, Any]]
+"""What a tensor is a view of, and the operation, its arguments and its parameters that made it (`op.views`)."""
 
 
 class Tensor:
@@ -46,10 +50,12 @@ class Tensor:
     Tensor([2., 4., 6.])
     """
 
-    __slots__ = ("__weakref__", "_node", "_value", "name")
+    __slots__ = ("__weakref__", "_node", "_value", "_view", "_views", "name")
 
     _value: Array
     _node: Node | Leaf | None
+    _view: View | None  # set where the tensor is a view: what of
+    _views: list[weakref.ref[Tensor]]  # set where there are views of the tensor
     name: str | None
 
     def __init__(self, data: Any, requires_grad: bool = False, dtype: Any = None, name: str | None = None) -> None:
@@ -152,6 +158,7 @@ class Tensor:
             value = self._value
             if isinstance(value, np.generic) or (isinstance(value, np.ndarray) and value.base is not None):
                 self._value = np.array(value)  # a leaf is written to in place, which must not reach another's memory
+                self._view = None
             self._node = Leaf(self.shape, self.dtype, self.name)
 
     @property
@@ -353,7 +360,7 @@ class Tensor:
         """Take on a new value, computed from the old one by `what` (an in-place operator or ``x[k] = v``).
 
         A leaf that requires a gradient is written to, under `no_grad`; any other handle moves on to the new value,
-        and what others saved of the old one never changes.
+        and what others saved of the old one never changes. Views of it, and what it is a view of, move on with it.
         """
         if value.shape != self.shape or value.dtype != self.dtype:
             raise ValueError(
@@ -369,12 +376,25 @@ class Tensor:
             self._value = NAMESPACES[type(value)].overwritten(self._value, value)
             self._node.changed = next_index()
         else:
-            self._value = value
-            self._node = node
+            if getattr(self, "_view", None) is not None:
+                value = self._write_through(what, wrap(value, node))
+            self._move(value, node)
         return self
 
+    def _move(self, value: Array, node: Node | Leaf | None) -> None:
+        """Stand for another value, as do the views of this tensor."""
+        self._value = value
+        self._node = node
+        for reference in getattr(self, "_views", ()):
+            tensor = reference()
+            if tensor is not None:
+                tensor._follow()
+
     if TYPE_CHECKING:
-        # Attached where the operations are declared (`autodiff/ops`), and in `transforms`.
+        # Attached where the operations are declared (`autodiff/ops`), in `op.views`, and in `transforms`.
+        def _write_through(self, what: str, part: Tensor) -> Array: ...
+        def _follow(self) -> None: ...
+
         T: Tensor
         mT: Tensor
 

@@ -27,8 +27,9 @@ from typing import Any, Concatenate, ParamSpec, Unpack
 
 from ..tensor import Tensor
 from .binding import bind
+from .keys import lift, restore
 from .operation import REAL, REGISTRY, TENSORS, Kink, Operation, Options, Rule, Sample, kink, sample
-from .recording import NONE, apply, as_tensor, as_tensors, items, lift, restore, tensor_like
+from .recording import NONE, apply, as_tensor, as_tensors, items, tensor_like
 from .several import Cotangents, Outputs
 
 __all__ = [

@@ -129,7 +129,7 @@ def _body(operation: Operation, parameters: list[inspect.Parameter]) -> list[str
         return ["key, index = lift(key)", f"return apply(operation, ({arrays}*index), {metadata})"]
     if operation.several:
         return [f"return items(apply(operation, ({arrays}), {metadata}))"]
-    if others or not 0 < len(names) <= LARGEST:
+    if others or operation.aliases or not 0 < len(names) <= LARGEST:  # the unrolled lines don't look after views
         return [f"return apply(operation, ({arrays}), {metadata})"]
     return unrolled(operation, names)
 

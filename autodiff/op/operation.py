@@ -103,6 +103,9 @@ class Options(TypedDict, total=False):
         Whether it is for rules alone: they have it as ``xp.<name>``, and `autodiff` doesn't export it.
     kinks : iterable of Kink
         The derivatives where there is a choice.
+    selects : bool
+        Whether it leaves out entries of its arguments, depending on values (`where`): these have derivative 0, even
+        where what they were computed from is infinite or NaN.
     """
 
     operator: str
@@ -115,6 +118,7 @@ class Options(TypedDict, total=False):
     several: bool
     internal: bool
     kinks: Iterable[Kink]
+    selects: bool
 
 
 _ELEMENTWISE_SAMPLES: dict[int, tuple[Sample, ...]] = {
@@ -155,7 +159,7 @@ class Operation:
         The result may share memory with an argument.
     domain, samples, reference
         For the tests: where to draw values, what to call, and the NumPy function that computes the same.
-    extension, several, internal, kinks
+    extension, several, internal, kinks, selects
         See `Options`.
     function : callable
         The public function.
@@ -194,6 +198,7 @@ class Operation:
         self.several = options.get("several", False)
         self.internal = options.get("internal", False)
         self.kinks = tuple(options.get("kinks", ()))
+        self.selects = options.get("selects", False)
         self.signature = inspect.signature(forward)
         parameters = list(self.signature.parameters.values())[1:]
         lists = [p.name for p in parameters if p.kind is p.VAR_POSITIONAL]

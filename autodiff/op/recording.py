@@ -6,16 +6,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from .._namespaces import DIFFERENTIABLE, NAMESPACES, NUMPY, Array, Namespace, is_array
 from ..graph import NOT_KEPT, GradientError, Node, Stub, is_grad_enabled, next_index
 from ..tensor import Tensor, wrap
+from .keys import lift as lift
 from .operation import TENSORS as TENSORS  # the generated functions find it here
 from .operation import Operation, Sample
 from .several import Cotangents, Outputs
+from .views import remember_view
 
 NONE: dict[str, Any] = {}
 """The parameters of an operation that has none; shared, and never written to."""
@@ -59,11 +61,15 @@ def apply(operation: Operation, arguments: tuple[Any, ...], params: dict[str, An
         or not is_grad_enabled()
         or (params and not DIFFERENTIABLE[value.dtype])  # astype(int), sum(dtype=int)
     ):
-        return wrap(value, None)
-    reads_value, unread = operation.kept.get(tracked) or operation.keeping(tracked, len(values))
-    for k in unread:
-        values[k] = parents[k] or (None if values[k] is None else Stub(values[k]))
-    return _recorded(operation, parents, values, value, reads_value, params)
+        tensor = wrap(value, None)
+    else:
+        reads_value, unread = operation.kept.get(tracked) or operation.keeping(tracked, len(values))
+        for k in unread:
+            values[k] = parents[k] or (None if values[k] is None else Stub(values[k]))
+        tensor = _recorded(operation, parents, values, value, reads_value, params)
+    if operation.aliases:
+        remember_view(tensor, operation, arguments, params)
+    return tensor
 
 
 # Names that the generated functions find here, besides those imported.
@@ -304,46 +310,3 @@ def tensor_like(x: Any, like: Array) -> Tensor:
     if type(number) in _NUMBERS:
         return wrap(xp.asarray(number, dtype=_promoted(xp, number, like.dtype), device=like.device), None)
     return wrap(xp.asarray(np.asarray(x).tolist(), device=like.device), None)
-
-
-# Arrays inside an index ----------------------------------------------------------------------------------------------
-
-
-class Slot(NamedTuple):
-    """The place of an array in an index; `restore` puts it back."""
-
-    position: int
-
-
-def lift(key: Any) -> tuple[Any, tuple[Any, ...]]:
-    """Take the arrays out of an index, so that the operation sees them as arguments.
-
-    Examples
-    --------
-    >>> from autodiff.op import lift
-    >>> lift((slice(None), [2, 0]))
-    ((slice(None, None, None), Slot(position=0)), (array([2, 0]),))
-    """
-    found: list[Any] = []
-
-    def place(k: Any) -> Any:
-        if k is None or k is Ellipsis or (isinstance(k, (int, slice)) and not isinstance(k, bool)):
-            return k
-        if isinstance(k, (list, bool)):
-            k = np.asarray(k, dtype=None if k != [] else np.intp)
-        elif isinstance(k, np.integer):
-            return int(k)
-        found.append(k)
-        return Slot(len(found) - 1)
-
-    lifted = tuple(place(k) for k in key) if isinstance(key, tuple) else place(key)
-    return lifted, tuple(found)
-
-
-def restore(key: Any, index: tuple[Any, ...]) -> Any:
-    """The index that `lift` took apart."""
-    if not index:
-        return key
-    if isinstance(key, Slot):
-        return index[key.position]
-    return tuple(index[k.position] if isinstance(k, Slot) else k for k in key)

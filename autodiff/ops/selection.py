@@ -19,6 +19,7 @@ def _share(xp: Any, g: Array, lost: Array, tied: Array) -> Array:
     lambda xp, g, _y, x1, x2: _share(xp, g, x1 < x2, x1 == x2),
     lambda xp, g, _y, x1, x2: _share(xp, g, x2 < x1, x1 == x2),
     kinks=[op.kink((1.0, 1.0), (0.5, 0.5), "x1 = x2")],
+    selects=True,
 )
 def maximum(xp: Any, x1: Array, x2: Array, /) -> Array:
     """The larger of two arrays, entry by entry. At a tie the gradient is shared evenly.
@@ -36,6 +37,7 @@ def maximum(xp: Any, x1: Array, x2: Array, /) -> Array:
     lambda xp, g, _y, x1, x2: _share(xp, g, x1 > x2, x1 == x2),
     lambda xp, g, _y, x1, x2: _share(xp, g, x2 > x1, x1 == x2),
     kinks=[op.kink((1.0, 1.0), (0.5, 0.5), "x1 = x2")],
+    selects=True,
 )
 def minimum(xp: Any, x1: Array, x2: Array, /) -> Array:
     """The smaller of two arrays, entry by entry. At a tie the gradient is shared evenly.
@@ -53,6 +55,7 @@ def minimum(xp: Any, x1: Array, x2: Array, /) -> Array:
     None,
     lambda xp, g, _y, condition, _x1, _x2: xp.where(condition, g, 0.0),
     lambda xp, g, _y, condition, _x1, _x2: xp.where(condition, 0.0, g),
+    selects=True,
     samples=[
         op.sample(np.array([True, False, True]), (3,), (3,)),
         op.sample(np.array([[True], [False]]), (3,), (2, 1)),
@@ -62,8 +65,7 @@ def minimum(xp: Any, x1: Array, x2: Array, /) -> Array:
 def where(xp: Any, condition: Array, x1: Array, x2: Array, /) -> Array:
     """`x1` where the condition holds, `x2` elsewhere.
 
-    A branch that isn't chosen has derivative 0, but an infinite one there still makes a NaN (0 * inf): keep the
-    arguments of both branches in range with a second `where`.
+    A branch that isn't chosen has derivative 0 there, even where it is infinite or NaN.
 
     Examples
     --------
@@ -99,6 +101,7 @@ def _above(xp: Any, g: Array, _y: Array, x: Array, low: Array | None, high: Arra
     _below,
     _above,
     method=True,
+    selects=True,
     domain=((-3.0, 3.0), (-2.0, -1.0), (1.0, 2.0)),
     samples=[
         op.sample((2, 3), (2, 3), (2, 3)),

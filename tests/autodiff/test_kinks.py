@@ -117,3 +117,31 @@ def test_a_branch_not_chosen_has_derivative_zero() -> None:
     ad.where(x > 0, x * x, -x).sum().backward()
     assert x.grad is not None
     assert x.grad.tolist() == [-1.0, 4.0]
+
+
+@pytest.mark.parametrize(
+    "f",
+    [
+        lambda x: ad.where(x > 0, ad.log(x), 0.0),
+        lambda x: ad.minimum(1.0 / x, 9.0),
+        lambda x: ad.log(x)[x > 0],
+    ],
+)
+def test_what_is_left_out_has_no_influence(f: Callable[[Any], Any]) -> None:
+    """Where an infinite or NaN intermediate result is replaced, its derivative doesn't make a NaN of the gradient."""
+    with np.errstate(all="ignore"):
+        gradient = ad.grad(lambda x: ad.sum(f(x)))([0.0, 4.0]).tolist()
+        twice = ad.grad(lambda x: ad.sum(ad.grad(lambda x: ad.sum(f(x)))(x)))([0.0, 4.0]).tolist()
+    assert np.isfinite(gradient + twice)[[1, 3]].all()
+    assert gradient[0] == twice[0] == 0.0
+
+
+def test_what_was_written_over_has_no_influence() -> None:
+    """A NaN that is replaced through a mask, as consumers do, leaves the gradient as it is."""
+    x = ad.Tensor([0.0, 4.0], requires_grad=True)
+    with np.errstate(all="ignore"):
+        y = x * 1.0 / x + x
+        y[ad.isnan(y)] = 5.0
+        (y * y).sum().backward()
+    assert x.grad is not None
+    assert x.grad.tolist() == [0.0, 2.0 * (1.0 + 4.0)]
