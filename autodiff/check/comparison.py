@@ -27,6 +27,8 @@ ROUNDINGS = 64
 """How many rounding errors, of the size of the largest numbers involved, a derivative may have collected."""
 SPREADS = 16
 """How many times what a derivative changes by between points a few rounding errors apart may be rounding."""
+NEIGHBOURS = 6
+"""How many points that is measured at."""
 KINK = 1e-3
 """The relative error up to which the jump of a slope has to be known for a kink."""
 
@@ -43,9 +45,17 @@ class Rules:
     def spread(self) -> Matrix:
         """By how much it changes between points a few rounding errors apart: its own noise, measured."""
         generator = np.random.default_rng(0)
-        around = [self.problem.nearby(generator).analytic(self.mode) for _ in range(6)]
+        around = [self.problem.nearby(generator).analytic(self.mode) for _ in range(NEIGHBOURS)]
         changes = [np.abs(a - self.value) for a in around if a.shape == self.value.shape]
         return np.asarray(np.fmax.reduce([*changes, np.zeros_like(self.value)]))
+
+    @property
+    def range_in_double(self) -> tuple[Matrix, Matrix]:
+        """Between which values it is in double precision within a few roundings of the given one: beside a kink."""
+        generator = np.random.default_rng(0)
+        problems = [self.problem, *[self.problem.nearby(generator) for _ in range(NEIGHBOURS)]]
+        values = [problem.in_double().analytic(self.mode) for problem in problems]
+        return np.fmin.reduce(values), np.fmax.reduce(values)
 
 
 class Comparison:
@@ -139,7 +149,10 @@ class Comparison:
         """Where both sides are zero as far as rounding goes: of the values, or of far larger derivatives."""
         rounding = ROUNDINGS * self.epsilon * (self.beside + self.scale)
         by_values = (np.abs(self.numeric) <= self.bound + 1e-2 * rounding) & (np.abs(value) <= rounding)
-        return np.asarray(by_values | (np.maximum(np.abs(self.numeric), np.abs(value)) <= TINY * self.beside))
+        return np.asarray(by_values | self._is_tiny(value))
+
+    def _is_tiny(self, value: Matrix) -> Mask:
+        return np.asarray(np.maximum(np.abs(self.numeric), np.abs(value)) < TINY * self.beside)
 
     def _in_single_precision(self, rules: Rules) -> list[Disagreement]:
         """The given precision, which may lose digits, as long as the function's values lose them, too."""
@@ -154,7 +167,9 @@ class Comparison:
         settled = self.slopes.converged | self.sharpened | self.clean_kink
         suspect = (off > allowed) & settled & np.isfinite(self.bound) & np.isfinite(lost) & np.isfinite(off)
         if suspect.any():
-            suspect &= off > allowed + lost * np.abs(self.numeric) + SPREADS * rules.spread
+            low, high = rules.range_in_double
+            inside = (rules.value >= low - allowed) & (rules.value <= high + allowed)
+            suspect &= ~inside & (off > allowed + lost * np.abs(self.numeric) + SPREADS * rules.spread)
         return self._listed(suspect, rules, self.numeric, allowed)
 
     def _against_each_other(self, reverse: Rules, forward: Rules) -> list[Disagreement]:
@@ -197,7 +212,7 @@ class Comparison:
         error = self.slopes.error
         zero = (size <= error) & (error <= NEGLIGIBLE * largest) & (agrees | self._is_zero(rules.value))
         zero |= (size == 0) & (error == 0) & agrees
-        seen |= zero & (rules.value == 0)
+        seen |= (zero & (rules.value == 0)) | self._is_tiny(rules.value)
         if (zero & ~seen).any():
             seen |= zero & (np.abs(rules.value) <= SPREADS * rules.spread)
         return np.asarray(seen)
