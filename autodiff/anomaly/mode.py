@@ -99,12 +99,13 @@ def detect_anomaly(*, nan: bool = True, inf: bool = True, huge: float | None = N
     Examples
     --------
     >>> import autodiff as ad
-    >>> with ad.detect_anomaly():
-    ...     p = ad.Tensor([0.5, 0.0], requires_grad=True)
-    ...     ad.log(p)
-    Traceback (most recent call last):
-    ...
-    autodiff.anomaly.report.AnomalyError: inf was born in log, at ...
+    >>> p = ad.Tensor([0.5, 0.0], requires_grad=True)
+    >>> try:
+    ...     with ad.detect_anomaly():
+    ...         loss = -ad.log(p).sum()
+    ... except ad.AnomalyError as error:
+    ...     print(error.operation, error.entry, error.value, error.operands[0].at_entry)
+    log (1,) -inf 0.0
     """
     outer = _watch.get()
     records = {} if outer is None else outer.records
