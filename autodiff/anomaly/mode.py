@@ -20,7 +20,7 @@ from .. import sweep, transforms
 from ..graph import Leaf, Node, Stub
 from ..op import Outputs, recording
 from ..tensor import Tensor
-from .diagnosis import SMALL, Limits, Record, changed, culprit, fingerprint, in_forward, in_tangents, placed
+from .diagnosis import SMALL, Limits, Print, Record, changed, culprit, fingerprint, in_forward, in_tangents, placed
 from .places import user_of
 
 _watch: ContextVar[Watch | None] = ContextVar("anomaly", default=None)
@@ -41,6 +41,8 @@ class Watch:
     def looks_bad(self, value: Any) -> bool:
         """A quick look: one pass, and one number. A false alarm (an overflow of it) costs a second look only."""
         if type(value) is not np.ndarray:
+            if type(value) is np.float64 and self.limits.huge is None:
+                return not math.isfinite(value)
             if isinstance(value, Outputs):
                 return any(map(self.looks_bad, value))
             value = np.asarray(value)
@@ -55,8 +57,8 @@ class Watch:
 
     def remember(self, node: Node, arguments: tuple[Any, ...], frame: FrameType) -> None:
         """Keep the user's line, what the graph doesn't keep, and fingerprints of what somebody outside could change."""
-        prints = []
-        others = []
+        prints: list[Print] = []
+        others: list[tuple[int, Any]] = []
         k = 0
         for saved, parent in zip(node.arguments, node.parents, strict=True):  # type: ignore[arg-type]
             kind = type(saved)
@@ -190,10 +192,11 @@ def _pullback(
         nodes = _reached(cotangents, wanted, sources)
         _check_memory(watch, nodes)
         arrived = original(cotangents, wanted, sources)
-        if any(watch.looks_bad(g._value if isinstance(g, Tensor) else g) for g in arrived.values()):
-            error = culprit(original, watch.limits, watch.records, nodes, cotangents, wanted, sources)
-            if error is not None:
-                raise error
+        for g in arrived.values():
+            if watch.looks_bad(g._value if type(g) is Tensor else g):
+                error = culprit(original, watch.limits, watch.records, nodes, cotangents, wanted, sources)
+                if error is not None:
+                    raise error
         if not retain_graph:
             for node in nodes:
                 node.arguments = node.value = None
@@ -206,25 +209,28 @@ def _pullback(
 
 def _reached(roots: Collection[Any], wanted: Collection[Any] | None, sources: Collection[Any]) -> list[Node]:
     """The nodes through which the sweep goes."""
-    found: dict[Node, None] = {}
-    stack = [node for node in roots if type(node) is Node and node not in sources]
-    while stack:
-        node = stack.pop()
-        if node in found:
-            continue
-        found[node] = None
-        stack += [p for p in node.parents if type(p) is Node and p not in sources and (wanted is None or p in wanted)]
-    return list(found)
+    found = [node for node in roots if type(node) is Node and node not in sources]
+    seen = {*found, *sources}
+    for node in found:  # which grows meanwhile
+        for parent in node.parents:
+            if type(parent) is Node and parent not in seen and (wanted is None or parent in wanted):
+                seen.add(parent)
+                found.append(parent)
+    return found
 
 
 def _check_memory(watch: Watch, nodes: list[Node]) -> None:
     records = watch.records
     for node in nodes:
         record = records.get(node.index)
-        if record is not None and record[1]:
-            error = changed(record, node)
-            if error is not None:
-                raise error
+        if record is None or node.arguments is None:
+            continue
+        for k, before in record[1]:
+            array = node.arguments[k]
+            if (array.tobytes() if array.nbytes <= SMALL else fingerprint(array)) != before:
+                error = changed(record, node, k)
+                if error is not None:
+                    raise error
 
 
 def _pushforward(original: Callable[..., sweep.Values], tape: Any, tangents: sweep.Values) -> sweep.Values:
