@@ -211,7 +211,7 @@ def _in_rule(
         before = np.asarray(g) if not isinstance(g, (tuple, Cotangents)) else None
         aligned = before is not None and before.shape == shape
         y = node.value if node.value is not None and np.shape(node.value) == shape else None
-        choice = next((f"{p}" for n, p in way[1:] if n == "where" and p is not None), "")
+        choice = next((f"{p}" for n, p in way[1:] if n == "where" and p is not None and p.direct), "")
         hint = backward_hint(
             node.operation.name,
             None if y is None else np.asarray(y)[entry],

@@ -42,7 +42,7 @@ def _overflow(what: str, *values: Any) -> str:
 def _log(x: Any) -> str:
     if x == 0:
         return "log of 0; where it is of a probability, take the loss on logits, or keep it away from 0 (maximum)"
-    return "log of a negative number" if x < 0 else ""
+    return "log of a negative number" if np.real(x) < 0 else ""
 
 
 def _log1p(x: Any) -> str:
@@ -51,11 +51,8 @@ def _log1p(x: Any) -> str:
 
 def _divide(a: Any, b: Any) -> str:
     if b == 0:
-        return (
-            "0 / 0: where the denominator can vanish, choose a denominator that can't, and where() around it"
-            if (a == 0)
-            else "division by 0"
-        )
+        what = "0 / 0" if a == 0 else "division by 0"
+        return f"{what}; a where() around it leaves the derivative nan, one inside, around the denominator, doesn't"
     if np.isinf(a) and np.isinf(b):
         return f"infinity / infinity; {SOFTMAX}"
     return _overflow("quotient", a, b)

@@ -27,6 +27,7 @@ _watch: ContextVar[Watch | None] = ContextVar("anomaly", default=None)
 _lock = threading.Lock()
 _originals: dict[tuple[Any, str], Any] = {}
 _open = 0
+NOTHING = Limits(nan=False, inf=False, huge=None)
 LIMIT = 200_000
 """So many operations are remembered; then the older half is forgotten, as after a long training loop."""
 
@@ -187,7 +188,7 @@ def _pullback(
     watch = _watch.get()
     if watch is None:
         return original(cotangents, wanted, sources, retain_graph=retain_graph)
-    token = _watch.set(None)  # what the rules compute is looked at where it arrives
+    token = _watch.set(Watch(NOTHING, watch.records))  # what the rules compute is looked at where it arrives
     try:
         nodes = _reached(cotangents, wanted, sources)
         _check_memory(watch, nodes)
@@ -238,7 +239,7 @@ def _pushforward(original: Callable[..., sweep.Values], tape: Any, tangents: swe
     if watch is None:
         return original(tape, tangents)
     tape = list(tape)
-    token = _watch.set(None)
+    token = _watch.set(Watch(NOTHING, watch.records))
     try:
         _check_memory(watch, tape)
         completed = original(tape, tangents)

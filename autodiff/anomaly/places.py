@@ -5,13 +5,15 @@ from __future__ import annotations
 import ast
 import itertools
 import linecache
+import sys
+from collections.abc import Callable
 from pathlib import Path
-from types import CodeType, FrameType
+from types import CodeType, FrameType, ModuleType
 from typing import NamedTuple
 
 _ROOT = Path(__file__).parent.parent
 _INSIDE = (str(_ROOT) + "/", str(_ROOT.parent / "nn") + "/", "<autodiff operation")
-_BETWEEN = ("<", str(_ROOT / "protocols.py"), str(_ROOT / "op"), str(_ROOT / "anomaly"))
+_BETWEEN = ("<", str(_ROOT / "protocols.py"), f"{_ROOT}/op/", f"{_ROOT}/anomaly/")
 """What stands between the user's own call of an operation and the operation."""
 _USERS, _ENGINES, _OURS = range(3)
 _owners: dict[str, int] = {}
@@ -55,9 +57,14 @@ class Place(NamedTuple):
 
     def operands(self, count: int) -> list[str]:
         """The text of each operand; empty where the source doesn't show it."""
-        texts = _operands(self._expression()) if self.direct else []
-        texts = texts[-count:] if len(texts) > count else texts
+        texts = _operands(self._expression(), self._is_module)[:count] if self.direct else []
         return texts if len(texts) == count else [""] * count
+
+    def _is_module(self, name: str) -> bool:
+        """Whether a name stands for a module in the user's file."""
+        mine = [m for m in list(sys.modules.values()) if getattr(m, "__file__", None) == self.filename]
+        known = [vars(m)[name] for m in (*mine, sys.modules["__main__"]) if name in vars(m)]
+        return any(isinstance(value, ModuleType) for value in known) or name in ("ad", "autodiff", "np", "numpy")
 
     def _span(self) -> tuple[int, int, int, int]:
         """First line, last line, first column, last column (in bytes)."""
@@ -75,8 +82,8 @@ class Place(NamedTuple):
         return b"".join(lines).decode(errors="replace")
 
 
-def _operands(expression: str) -> list[str]:
-    """The operands of an operator or a call, as they are written."""
+def _operands(expression: str, is_module: Callable[[str], bool]) -> list[str]:
+    """The operands of an operator or a call, as they are written; the metadata come after them."""
     try:
         body = ast.parse(f"({expression})", mode="eval").body
     except SyntaxError:
@@ -94,10 +101,11 @@ def _operands(expression: str) -> list[str]:
             found: list[ast.expr] = [left, right]
         case ast.UnaryOp(operand=operand):
             found = [operand]
-        case ast.Subscript(value=value):
-            found = [value]
+        case ast.Subscript(value=value, slice=index):
+            found = [value, index]
         case ast.Call(func=ast.Attribute(value=receiver), args=args):
-            found = [receiver, *args]
+            root = ast.unparse(receiver).split(".")[0]
+            found = args if is_module(root) else [receiver, *args]
         case ast.Call(args=args):
             found = args
         case _:

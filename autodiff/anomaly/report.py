@@ -128,7 +128,8 @@ class Finding:
         if self.place is not None and self.place.source:
             lines.append(f"    {self.place.source}")
         if self.entry is not None:
-            of = "" if self.phase != "backward" else f" of the gradient by {self.culprit or 'an operand'}"
+            of = f" of the gradient by {self.culprit or 'an operand'}" if self.phase == "backward" else ""
+            of = " of what arrived there" if of and self.inherited_from else of
             lines.append(f"  entry {self.entry}{of} is {self.value!s}")
         lines += [f"  operand {k}: {operand}" for k, operand in enumerate(self.operands)]
         if self.inherited_from:

@@ -242,6 +242,47 @@ def test_the_way_to_the_loss() -> None:
     assert f"`where` at {__file__}:{first + 4}" in error.hint
 
 
+@pytest.mark.parametrize(
+    ("call", "names"),
+    [
+        (lambda x, i: ad.log(x), ["x"]),
+        (lambda x, i: 1.0 / x, ["1.0", "x"]),
+        (lambda x, i: np.divide(1.0, x), ["1.0", "x"]),
+        (lambda x, i: x.__rtruediv__(2.0), ["x", "2.0"]),
+        (lambda x, i: ad.log(x[i]), ["x[i]"]),
+        (lambda x, i: ad.log(x.reshape((2, 1))), ["x.reshape((2, 1))"]),
+        (lambda x, i: ad.mean(x / x), ["x", "x"]),
+    ],
+)
+def test_operands_names_are_those_of_the_source(call: Callable[..., Any], names: list[str]) -> None:
+    """Functions, methods, operators, indices."""
+    error = caught(lambda: calls(call, leaf(1.0, 0.0), np.array([1, 0])))
+    assert sorted(operand.name for operand in error.operands) == sorted(names)
+
+
+def test_inside_a_composite_nothing_is_named_wrongly() -> None:
+    """The deviation's square root isn't of the user's `x`, and its line is still his."""
+
+    def f() -> None:
+        x = leaf(1.0, 1.0)
+        ad.std(x).backward()  # here
+
+    error = caught(f)
+    assert error.source.endswith("# here")
+    assert (error.operation, error.operands[0].name) == ("sqrt", "")
+
+
+def test_a_recorded_sweep_has_a_line() -> None:
+    """Second derivatives: the operations of the first sweep belong to the line that asked for it."""
+
+    def f() -> None:
+        ad.hessian(lambda x: (x**1.5).sum())(np.array([0.0, 1.0]))  # here
+
+    error = caught(f)
+    assert error.phase in ("backward", "tangent")
+    assert error.source.endswith("# here")
+
+
 # What is looked for ------------------------------------------------------------------------------------------------
 
 
