@@ -53,7 +53,7 @@ class Rules:
     def range_in_double(self) -> tuple[Matrix, Matrix]:
         """Between which values it is in double precision within a few roundings of the given one: beside a kink."""
         generator = np.random.default_rng(0)
-        problems = [self.problem, *[self.problem.nearby(generator) for _ in range(NEIGHBOURS)]]
+        problems = [self.problem, *[self.problem.nearby(generator, ROUNDINGS) for _ in range(NEIGHBOURS)]]
         values = [problem.in_double().analytic(self.mode) for problem in problems]
         return np.fmin.reduce(values), np.fmax.reduce(values)
 
@@ -126,6 +126,9 @@ class Comparison:
         if suspect.any():
             off = np.abs(rules.value - self.numeric)
             suspect &= ~(off <= self._allowed + SPREADS * rules.spread) & ~self._confirmed(rules)
+            point = as_vector(self.problem.point)
+            for j, k in np.argwhere(suspect & (self.slopes.value == 0) & np.isfinite(rules.value)):
+                suspect[j, k] = not self.problem.is_staircase(int(j), self.columns[k], float(point[k]))
         return self._listed(suspect, rules, self.numeric, self._allowed)
 
     @cached_property

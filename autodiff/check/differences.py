@@ -121,6 +121,27 @@ def _by_steps(steps: Vector, center: Vector, plus: Table, minus: Table, x: float
     return Slope(value, total, converged, kink, uncertain, jumps)
 
 
+def is_staircase(f: Callable[[float], float], first: float) -> bool:
+    """Whether a function that is constant at small steps changes by jumps at larger ones, up to `first`.
+
+    So do values with a few digits left, ``1 - s`` at a saturated s; a rectifier on its flat side begins to rise slowly.
+    """
+    center = f(0.0)
+    for sign in (1.0, -1.0):
+        steps = [sign * first * 2.0**-k for k in range(40, -1, -1)]
+        high = next((h for h in steps if f(h) != center), None)
+        if high is None:
+            continue
+        total = abs(f(min(4 * abs(high), first) * sign) - center)
+        low = 0.0
+        for _ in range(60):
+            middle = 0.5 * (low + high)
+            low, high = (middle, high) if f(middle) == center else (low, middle)
+        if abs(f(high) - center) > 0.05 * total:
+            return True
+    return False
+
+
 def _steps(f: Callable[[float], Vector], center: Vector, x: float) -> Vector:
     """The steps, from the largest, which stays where `f` is finite."""
     # Exponents of RATIO from here on.

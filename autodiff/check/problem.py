@@ -14,7 +14,7 @@ from ..sweep import path_between
 from ..tensor import Tensor
 from ..transforms import identity, jvp, vjp
 from .coordinates import Coordinate, as_vector, coordinates, displaced, unit_vectors
-from .differences import Slope, Vector, slope
+from .differences import Slope, Vector, is_staircase, slope
 from .verdict import Mode
 
 Arrays = list[np.ndarray[Any, Any]]
@@ -70,12 +70,12 @@ class Problem:
         same = all(x.dtype == y.dtype for x, y in zip(inputs, self.inputs, strict=True))
         return self if same else self.at(inputs)
 
-    def nearby(self, generator: np.random.Generator) -> Problem:
+    def nearby(self, generator: np.random.Generator, farthest: int = 4) -> Problem:
         """The same function a few rounding errors away, where a stable computation gives the same derivatives."""
         moved = list(self.inputs)
         for k in self.varied:
             x = self.inputs[k]
-            digits = generator.integers(1, 5, x.shape) * generator.choice([-1, 1], x.shape)
+            digits = generator.integers(1, farthest + 1, x.shape) * generator.choice([-1, 1], x.shape)
             moved[k] = np.asarray(x * (1 + digits * np.finfo(x.dtype).eps), x.dtype)
         return self.at(moved)
 
@@ -163,6 +163,16 @@ class Problem:
         """The floating and complex outputs at another point."""
         with no_grad():
             return [_raw(y) for y in self._restricted()(*point)]
+
+    def is_staircase(self, row: int, coordinate: Coordinate, x: float) -> bool:
+        """Whether one output, constant beside the point, changes by jumps farther off."""
+
+        def output(t: float) -> float:
+            moved = self.point
+            moved[coordinate.array] = displaced(moved[coordinate.array], coordinate, t)
+            return float(as_vector(self.values(moved))[row])
+
+        return is_staircase(output, max(abs(x), 1.0))
 
     def _column(self, coordinate: Coordinate, x: float) -> Slope:
         def outputs(t: float) -> Vector:

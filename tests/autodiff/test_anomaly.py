@@ -10,10 +10,8 @@ import numpy as np
 import pytest
 
 import autodiff as ad
-import nn
 from autodiff import AnomalyError, Tensor, detect_anomaly
 from autodiff.op import recording
-from nn import functional as F
 
 # Each of these has a comment "here" at the line that has to be named. ---------------------------------------------
 
@@ -76,7 +74,7 @@ def zero_to_minus_one() -> None:
 def saturated_loss() -> None:
     """The report's own loss, at an output that is exactly 1."""
     y = np.array([1.0, 0.0])
-    a3 = F.sigmoid(leaf(0.3, 800.0))
+    a3 = 1 / (1 + ad.exp(-leaf(0.3, 40.0)))
     first = y * ad.log(a3)
     second = (1 - y) * ad.log(1 - a3)  # here
     _ = -(first + second).sum()
@@ -126,12 +124,6 @@ def numpy_function() -> None:
     np.log(leaf(1.0, 0.0))  # here
 
 
-def deep_in_nn() -> None:
-    """A layer: the line is the user's."""
-    layer = nn.Linear(2, 3, rng=0)
-    layer(np.array([1.0, np.nan]))  # here
-
-
 def through_grad() -> None:
     """A transform."""
     ad.grad(lambda x: ad.sqrt(x).sum())(np.array([1.0, 0.0]))  # here
@@ -165,7 +157,6 @@ CASES: list[tuple[Callable[[], None], str, str, str, tuple[int, ...], str]] = [
     (zero_times_infinity, "nan", "forward", "multiply", (0,), "0 * infinity"),
     (in_place, "inf", "forward", "divide", (1,), "division by 0"),
     (numpy_function, "inf", "forward", "log", (1,), "log of 0"),
-    (deep_in_nn, "nan", "forward", "linear", (0,), ""),
     (through_grad, "inf", "backward", "sqrt", (1,), "infinite at 0"),
     (through_jvp, "inf", "tangent", "sqrt", (1,), "infinite at 0"),
     (create_graph, "inf", "backward", "sqrt", (1,), "infinite at 0"),
@@ -327,31 +318,13 @@ def test_a_masked_gradient_is_no_anomaly() -> None:
         ad.sum(Tensor([1, 2]))
 
 
-def test_right_code_trains_as_ever() -> None:
-    """The same numbers to the last bit, several outputs and views among the operations, and the graph is freed."""
-
-    def train() -> Any:
-        net = nn.ThreeLayerNet(2, 4, 1, rng=np.random.RandomState(0))
-        x, y = np.array([0.3, -1.0]), np.array([1.0])
-        for _ in range(3):
-            loss = F.binary_cross_entropy(net(x), y)
-            for p in net.parameters():
-                p.grad = None
-            loss.backward()
-            with ad.no_grad():
-                for p in net.parameters():
-                    p -= 0.1 * p.grad
-        with pytest.raises(ad.GradientError, match="freed"):
-            loss.backward()
+def test_several_outputs_and_views() -> None:
+    """Operations with several outputs, and views, are watched, too."""
+    with detect_anomaly():
         q, r = ad.linalg.qr(Tensor(np.eye(3) + 0.1, requires_grad=True))
         (q.sum() + r.T.sum()).backward()
-        return [p.numpy() if not p.requires_grad else p.detach().numpy() for p in net.parameters()]
-
-    plain = train()
-    with detect_anomaly():
-        watched = train()
-    for one, other in zip(plain, watched, strict=True):
-        np.testing.assert_array_equal(one, other)
+        with pytest.raises(AnomalyError):
+            ad.linalg.qr(Tensor(np.full((2, 2), np.nan), requires_grad=True))
 
 
 # Arrays that change --------------------------------------------------------------------------------------------------

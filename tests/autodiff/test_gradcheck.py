@@ -378,6 +378,9 @@ def test_a_handwritten_gradient_may_use_what_the_forward_left() -> None:
         (lambda x: np.abs(x), lambda x: 0.0 * x, -0.5, "wrong"),
         (lambda x: math.sin(float(x)), lambda x: math.cos(x), 0.3, "right"),
         (lambda x: x * x, lambda x: np.diag(2 * x), np.array([1.0, 2.0]), "right"),
+        # A saturated output: 1 - s has one digit left. And a rectifier whose backward forgot the mask.
+        (lambda x: -np.log(1 - 1 / (1 + np.exp(-x))), lambda x: 1 / (1 + np.exp(-x)), 36.0, "noise floor too high"),
+        (lambda x: np.maximum(x, 0.0).sum(), np.ones_like, np.array([-0.1, 2.0]), "wrong"),
     ],
 )
 def test_verdicts_on_handwritten_gradients(f: Function, df: Function, x: Any, verdict: str) -> None:
