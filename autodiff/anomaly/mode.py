@@ -28,7 +28,7 @@ _lock = threading.Lock()
 _originals: dict[tuple[Any, str], Any] = {}
 _open = 0
 NOTHING = Limits(nan=False, inf=False, huge=None)
-LIMIT = 200_000
+LIMIT = 50_000
 """So many operations are remembered; then the older half is forgotten, as after a long training loop."""
 
 

@@ -306,6 +306,12 @@ class Comparison:
                 f"{at} the derivative {self._analytic(j, k)} can't be told from differences, {middle:.6g} within "
                 f"{self.slopes.error[j, k]:.1e}: the function's values have too few digits{single}"
             )
+            noise = max(float(rules.spread[j, k]) for rules in self.rules)
+            if noise > self.slopes.error[j, k]:
+                reason = (
+                    f"{at} the derivative {self._analytic(j, k)} changes by {noise:.1e} between points a few roundings "
+                    f"apart, so it can't be compared with differences, {middle:.6g}"
+                )
             return InputVerdict(number, shape, verdict, reason, entry, output)
         if not np.isfinite(self.slopes.error[j, k]):
             reason = f"{at} the function isn't finite on both sides"

@@ -44,6 +44,10 @@ def misconduct(problem: Problem) -> str | None:
                 f"it isn't deterministic: two calls at the same point gave {first[k]:.12g} and {again[k]:.12g}; "
                 "give it a generator with a fixed seed, made anew in each call"
             )
+    if isinstance(problem, HandWritten):
+        one, other = problem.analytic("gradient"), problem.analytic("gradient")
+        if (np.abs(one - other) > ROUNDINGS * problem.epsilon * np.abs(one).max(initial=0.0)).any():
+            return "the gradient isn't deterministic: two calls at the same point gave different numbers"
     return None
 
 

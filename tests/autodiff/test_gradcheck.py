@@ -375,6 +375,7 @@ def test_a_handwritten_gradient_may_use_what_the_forward_left() -> None:
         (lambda x: np.random.default_rng().normal() * x, lambda x: x, 1.0, "can't be checked"),
         (lambda x: np.multiply(x, 2, out=x).sum(), np.ones_like, np.ones(2), "can't be checked"),
         (lambda x: x.sum(), lambda x: np.multiply(x, 0, out=x) + 1.0, np.ones(2), "can't be checked"),
+        (np.sum, lambda x: np.random.default_rng().random(x.shape), np.ones(2), "can't be checked"),
         (lambda x: np.abs(x), lambda x: 0.0 * x, -0.5, "wrong"),
         (lambda x: math.sin(float(x)), lambda x: math.cos(x), 0.3, "right"),
         (lambda x: x * x, lambda x: np.diag(2 * x), np.array([1.0, 2.0]), "right"),
