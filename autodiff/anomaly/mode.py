@@ -27,6 +27,7 @@ _watch: ContextVar[Watch | None] = ContextVar("anomaly", default=None)
 _lock = threading.Lock()
 _originals: dict[tuple[Any, str], Any] = {}
 _open = 0
+FLOAT64 = np.dtype(np.float64)
 NOTHING = Limits(nan=False, inf=False, huge=None)
 LIMIT = 50_000
 """So many operations are remembered; then the older half is forgotten, as after a long training loop."""
@@ -61,7 +62,7 @@ class Watch:
         prints: list[Print] = []
         others: list[tuple[int, Any]] = []
         k = 0
-        for saved, parent in zip(node.arguments, node.parents, strict=True):  # type: ignore[arg-type]
+        for saved, parent in zip(node.arguments, node.parents):  # type: ignore[arg-type]  # noqa: B905  # 0.05 us less
             kind = type(saved)
             if kind is np.ndarray:
                 if type(parent) is not Node or parent.operation.aliases:
@@ -171,7 +172,12 @@ def _look(watch: Watch, operation: Any, arguments: tuple[Any, ...], result: Tens
     node = result._node
     if type(node) is Node:
         watch.remember(node, arguments, frame)
-    if watch.looks_bad(result._value):
+    value = result._value
+    if type(value) is np.ndarray and value.dtype is FLOAT64 and watch.limits.huge is None:
+        flat = value if value.ndim == 1 else value.ravel()
+        if math.isfinite(flat.dot(flat)):  # `looks_bad` for the usual case: 0.2 us less
+            return
+    if watch.looks_bad(value):
         error = in_forward(watch.limits, operation, arguments, result._value, placed(user_of(frame)))
         if error is not None:
             raise error
