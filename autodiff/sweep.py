@@ -34,6 +34,7 @@ def pullback(
     sources: Collection[Node | Leaf] = (),
     *,
     retain_graph: bool = True,
+    zero_for_zero: bool = True,
 ) -> Values:
     """Reverse mode: carry cotangents from outputs back to leaves or sources.
 
@@ -47,6 +48,8 @@ def pullback(
         Stop at these. Leaves always stop.
     retain_graph : bool
         Keep what the nodes saved; else it is freed on the way.
+    zero_for_zero : bool
+        What a mask left out passes nothing on, even where its derivative is infinite or NaN.
 
     Returns
     -------
@@ -93,7 +96,7 @@ def pullback(
         vjps = operation.vjps
         if selected and operation.kind == "elementwise":
             vjps = [rule and _zero_for_zero(rule) for rule in vjps]
-        if operation.selects:
+        if zero_for_zero and operation.selects:
             selected = selected or _leaves_out(operation, arguments)
         two = len(arguments) == 2 and not params and not operation.variadic
         if two:

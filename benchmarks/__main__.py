@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from . import chain, seed_step, training
+from . import anomaly, chain, seed_step, training
 from .timing import Timing
 
 WORKLOADS: dict[str, tuple[str, Callable[[], dict[str, Timing]]]] = {
     "step-10": ("seed step, 10 hidden units", lambda: seed_step.run(10)),
     "step-100": ("seed step, 100 hidden units", lambda: seed_step.run(100)),
     "training": ("whole xor training, 100 hidden units", training.run),
+    "anomaly": ("detect_anomaly on against off, 10 steps", anomaly.run),
     "chain": ("chain of 10,000 scalar operations, per operation", chain.run),
 }
 

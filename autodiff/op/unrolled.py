@@ -36,7 +36,8 @@ class Bound(dict[type, Any]):
 
     def __missing__(self, array_type: type) -> Any:
         if Bound.closed:
-            raise LookupError
+            self[array_type] = _nothing
+            return _nothing
         xp = NAMESPACES[array_type]
         # The forward of most operations is `return xp.name(x)`: then the namespace's own callable will do, which saves
         # a call (0.04 us).
@@ -51,15 +52,25 @@ class Bound(dict[type, Any]):
 def all_through_apply() -> Iterator[None]:
     """While it is open, every operation goes through `recording.apply`, for which something may stand in.
 
-    It costs nothing outside: the tables are empty meanwhile, so the unrolled lines give up and call `apply`.
+    It costs nothing outside: the tables hold `_nothing` meanwhile, so the unrolled lines give up and call `apply`.
     """
     Bound.closed += 1
-    for table in Bound.tables:
-        table.clear()
+    _clear()
     try:
         yield
     finally:
         Bound.closed -= 1
+        if not Bound.closed:
+            _clear()
+
+
+def _clear() -> None:
+    for table in Bound.tables:
+        table.clear()
+
+
+def _nothing(*_arrays: Any) -> None:
+    """The value of an operation that the unrolled lines are to leave to `apply`."""
 
 
 def _is_of_the_namespace(forward: Callable[..., Any], name: str) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from .. import sweep
 from .._namespaces import NAMESPACES
 from ..graph import GradientError, enable_grad
-from ..sweep import pullback
 from ..tensor import Tensor, wrap
 from .recording import fitting
 
@@ -60,9 +60,9 @@ def backward(self: Tensor, gradient: Any = None, retain_graph: bool | None = Non
         )
     if create_graph:
         with enable_grad():
-            arrived = pullback({node: g}, retain_graph=retain_graph is not False)
+            arrived = sweep.pullback({node: g}, retain_graph=retain_graph is not False)
     else:
-        arrived = pullback({node: g}, retain_graph=bool(retain_graph))
+        arrived = sweep.pullback({node: g}, retain_graph=bool(retain_graph))
     # Only now that the sweep went through, so that an error leaves every gradient as it was.
     for target, g in arrived.items():
         target.grad = g if target.grad is None else target.grad + g

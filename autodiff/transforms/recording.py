@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from .. import op
+from .. import op, sweep
 from .._namespaces import COMPLEX, DIFFERENTIABLE, NAMESPACES
 from ..graph import Leaf, Node, Stub, enable_grad, is_grad_enabled
 from ..op import TENSORS, as_tensor
 from ..op.recording import kind_of
-from ..sweep import check_leaves, path_between, pullback, pushforward
+from ..sweep import check_leaves, path_between
 from ..tensor import Tensor, wrap
 from .pytree import leaves, matched, paths, rebuilt
 
@@ -110,7 +110,7 @@ class Recording:
             if y._node is not None and given is not None:
                 g = given if recorded else given._value
                 seeds[y._node] = seeds[y._node] + g if y._node in seeds else g
-        arrived = pullback(seeds, {*self.tape, *self.sources}, self.sources)
+        arrived = sweep.pullback(seeds, {*self.tape, *self.sources}, self.sources)
         return [_tensor(arrived.get(node), x) for node, x in zip(self.sources, self.inputs, strict=True)]
 
     def push(self, tangents: Sequence[Tensor | None]) -> list[Tensor]:
@@ -119,7 +119,7 @@ class Recording:
         recorded = (self.outer or tracked) and self.differentiable_outside
         given = zip(self.sources, tangents, strict=True)
         seeds = {node: t if recorded else t._value for node, t in given if t is not None}
-        arrived = pushforward(self.tape, seeds)
+        arrived = sweep.pushforward(self.tape, seeds)
         return [_tensor(None if y._node is None else arrived.get(y._node), y) for y in self.outputs]
 
 
