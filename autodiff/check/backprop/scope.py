@@ -1,0 +1,174 @@
+"""What a line of theirs has within reach while it runs: variables, attributes, elements, functions, true values."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import types
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from .sources import is_theirs
+
+LIMIT = 60
+"""So many other values are tried in place of one."""
+NUMBERS = (int, float, np.number)
+
+
+@dataclass
+class Pool:
+    """True values that an edit may take: activations' derivatives, forward values, gradients by them.
+
+    Each has a name in words and its values, one per time that it was computed, at each point.
+    """
+
+    names: list[str] = field(default_factory=list)
+    kinds: list[str] = field(default_factory=list)
+    values: list[list[list[Any]]] = field(default_factory=list)
+    point: int = 0
+    taken: dict[int, int] = field(default_factory=dict)
+
+    def add(self, kind: str, name: str, values: list[list[Any]]) -> None:
+        """One more; `values` by point and instance."""
+        self.kinds.append(kind)
+        self.names.append(name)
+        self.values.append(values)
+
+    def start(self, point: int) -> None:
+        """Before a run."""
+        self.point = point
+        self.taken.clear()
+
+    def take(self, index: int) -> Any:
+        """The next value."""
+        instances = self.values[index][self.point]
+        count = self.taken.get(index, 0)
+        self.taken[index] = count + 1
+        return instances[count % len(instances)]
+
+    def like(self, kind: str, value: Any) -> list[tuple[int, str]]:
+        """Those of a kind that have the shape of `value`."""
+        shape = np.shape(value)
+        return [
+            (k, self.names[k])
+            for k in range(len(self.names))
+            if self.kinds[k] == kind and self.values[k][0] and np.shape(self.values[k][0][0]) == shape
+        ]
+
+
+class Scope:
+    """The names that a line can see, with their values."""
+
+    def __init__(
+        self, frame: types.FrameType, pool: Pool, factors: Sequence[tuple[float, str]], impure: set[str]
+    ) -> None:
+        self.locals = dict(frame.f_locals)
+        back = frame.f_back
+        if frame.f_code.co_name.startswith("<") and frame.f_code.co_name != "<lambda>" and back is not None:
+            self.locals = {**back.f_locals, **self.locals}
+        self.space: dict[str, Any] = {**frame.f_globals, **self.locals}
+        self.pool = pool
+        self._factors = list(factors)
+        self._impure = impure
+        named = {*frame.f_code.co_names, *(back.f_code.co_names if back is not None else ())}
+        self._globals = {n: frame.f_globals[n] for n in named if n in frame.f_globals}
+        self.functions = [
+            n for n, f in frame.f_globals.items()
+            if isinstance(f, types.FunctionType) and is_theirs(f.__code__.co_filename) and _required(f) == 1
+            and n not in impure
+        ][:8]  # fmt: skip
+        self._entries = {t: v for t, v in self._reachable()}
+
+    def __contains__(self, own: str) -> bool:
+        return self.value_of(ast.parse(own, mode="eval").body) is not None
+
+    def value_of(self, node: Any) -> Any:
+        """The value of an expression here; None where it can't be had without doing something."""
+        for part in ast.walk(node):
+            if isinstance(part, ast.Call) and _called(part) in self._impure:
+                return None
+        try:
+            code = compile(ast.Expression(node), "<expression>", "eval")
+            return eval(code, self.space)  # the user's own expression, or a variant of it
+        except Exception:
+            return None
+
+    def _reachable(self) -> Iterator[tuple[str, Any]]:
+        for name, value in [*self.locals.items(), *self._globals.items()]:
+            if name.startswith("__") or isinstance(value, (types.ModuleType, type)):
+                continue
+            yield name, value
+            yield from _inside(name, value, 2)
+
+    def instead_of(self, own: str) -> list[str]:
+        """What else may have been meant by a variable, those of the same shape first."""
+        value = self.value_of(ast.parse(own, mode="eval").body)
+        found = []
+        if isinstance(value, int) and not isinstance(value, bool):
+            found = [f"{own} - 1", f"{own} + 1"]
+        shape = np.shape(value) if isinstance(value, (np.ndarray, *NUMBERS)) else None
+        fitting: list[tuple[int, str]] = []
+        for other, theirs in self._entries.items():
+            if other == own or theirs is value and not isinstance(value, NUMBERS):
+                continue
+            if shape is not None and isinstance(theirs, (np.ndarray, *NUMBERS)) and not isinstance(theirs, bool):
+                fitting.append((0 if np.shape(theirs) == shape else 1, other))
+            elif isinstance(value, types.FunctionType) and isinstance(theirs, types.FunctionType):
+                if _required(theirs) == _required(value) and is_theirs(theirs.__code__.co_filename):
+                    fitting.append((0, other))
+            elif isinstance(value, (dict, list, tuple, str)) and type(theirs) is type(value):
+                fitting.append((1, other))
+        if callable(value):
+            fitting += [(0, name) for name in self.functions if name != own]
+        return [*found, *[other for _, other in sorted(fitting, key=lambda f: f[0])][:LIMIT]]
+
+    def slopes_like(self, value: Any) -> list[tuple[int, str]]:
+        """Derivatives of activations of this shape."""
+        return self.pool.like("slope", value)
+
+    def values_like(self, value: Any) -> list[tuple[int, str]]:
+        """Values of the forward pass of this shape."""
+        return self.pool.like("value", value)
+
+    def cotangents_like(self, value: Any) -> list[tuple[int, str]]:
+        """True gradients of this shape."""
+        return self.pool.like("gradient", value)
+
+    def factors(self) -> list[tuple[float, str]]:
+        """Constant factors worth trying."""
+        return self._factors
+
+
+def _called(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+
+
+def _required(function: types.FunctionType) -> int:
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except (ValueError, TypeError):
+        return -1
+    return sum(p.default is p.empty and p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD) for p in parameters)
+
+
+def _inside(name: str, value: Any, depth: int) -> Iterator[tuple[str, Any]]:
+    """The elements and attributes of a container, as one writes them."""
+    if depth == 0:
+        return
+    if isinstance(value, dict):
+        items = [(f"{name}[{key!r}]", v) for key, v in list(value.items())[:40] if isinstance(key, (str, int))]
+    elif isinstance(value, (list, tuple)):
+        items = [(f"{name}[{k}]", v) for k, v in enumerate(value[:12])]
+        items += [(f"{name}[-1]", value[-1])] if value else []
+    elif type(value).__module__ not in ("builtins", "numpy", "types") and hasattr(value, "__dict__"):
+        if callable(value) and isinstance(value, types.FunctionType):
+            return
+        items = [(f"{name}.{key}", v) for key, v in list(vars(value).items())[:40]]
+    else:
+        return
+    for text, v in items:
+        yield text, v
+        yield from _inside(text, v, depth - 1)
