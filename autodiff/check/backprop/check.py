@@ -10,8 +10,9 @@ import numpy as np
 from .comparison import is_right, ratio_of, row, fitted
 from .oracle import LeavesGraph, Point, agrees, differences, reverse
 from .program import Program, is_real
-from .search import Search, pool_open
-from .sites import sites_of
+from .candidates import pool_open
+from .search import Search
+from .sites import all_values, sites_of
 
 
 def points_of(program: Program, sites: list[Any], count: int = 3) -> list[Point]:
@@ -20,7 +21,7 @@ def points_of(program: Program, sites: list[Any], count: int = 3) -> list[Point]
     for k in range(count):
         params = program.params if k == 0 else _jittered(program, generator, 0.05 * k)
         try:
-            point = reverse(program, sites, params)
+            point = reverse(program, all_values(program.units, sites), params)
             if not agrees(program, point, generator) and k > 0:
                 raise LeavesGraph("oracles disagree")
         except LeavesGraph as e:

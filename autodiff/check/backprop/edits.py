@@ -33,14 +33,15 @@ class Edit:
     cause : str
         What was wrong, in words.
     changes : list of (Slot, expression)
-    pool : list of tuple
-        What it takes from the true values.
+    scale : float or None
+        The constant that it multiplies the line's value with, if that is all that it does.
     """
 
     cost: float
     kind: str
     cause: str
     changes: list[tuple[Any, Any]]
+    scale: float | None = None
 
     @contextmanager
     def applied(self) -> Iterator[None]:
@@ -105,7 +106,7 @@ def _transposed(node: Any) -> Any:
     return ast.Attribute(node, "T", ast.Load())
 
 
-def edits_of(statement: Any, scope: Scope, roots: list[Slot]) -> list[Edit]:
+def edits_of(statement: Any, body: Any, scope: Scope, roots: list[Slot]) -> list[Edit]:
     """The edits of a statement, the usual errors first."""
     found: list[Edit] = []
 
@@ -132,10 +133,54 @@ def edits_of(statement: Any, scope: Scope, roots: list[Slot]) -> list[Edit]:
         _shaped(slot, node, scope, add)
     for slot in roots:
         _root(slot, slot.get(), scope, add)
+    if body is not None:
+        _statements(_Item(body, next(k for k, s in enumerate(body) if s is statement)), statement, scope, add)
     return sorted(found, key=lambda edit: edit.cost)
 
 
 Add = Callable[..., None]
+
+
+def _statements(slot: Slot, statement: Any, scope: Scope, add: Add) -> None:
+    """Changes of a statement as a whole."""
+    if isinstance(statement, ast.AugAssign):
+        target, value, op = statement.target, statement.value, statement.op
+        add(1.3, "accumulation", f"`{text(statement)}` adds to what is there already", (slot, ast.Assign([target], value)))
+        add(1.25, "accumulation", f"`{text(statement)}` changes an array that is used elsewhere, too", (slot, ast.Assign([target], ast.BinOp(_loaded(target), op, value))))  # fmt: skip
+        if isinstance(op, (ast.Add, ast.Sub)):
+            other = ast.Sub() if isinstance(op, ast.Add) else ast.Add()
+            add(1.15, "sign", f"`{_operator(op)}=` in place of `{_operator(other)}=`", (slot, ast.AugAssign(target, other, value)))  # fmt: skip
+        if isinstance(op, ast.Add) and isinstance(target, ast.Subscript):
+            at = ast.Expr(_call("np.add.at", target.value, target.slice, value))
+            add(1.3, "accumulation", f"`{text(target)} +=` adds once where an index comes twice; np.add.at adds each time", (slot, at))  # fmt: skip
+        cost = 1.28 if isinstance(op, (ast.Div, ast.Mult)) else 1.35
+        if scope.is_parameter(scope.value_of(_loaded(target))):
+            cost = 2.5  # an update: what is wrong is to use the parameter after it
+        add(cost, "term", f"`{text(statement)}` doesn't belong there", (slot, ast.Pass()))
+    elif isinstance(statement, ast.Assign) and len(statement.targets) == 1:
+        target = statement.targets[0]
+        if isinstance(target, (ast.Name, ast.Attribute, ast.Subscript)):
+            total = ast.BinOp(_loaded(target), ast.Add(), statement.value)
+            add(1.3, "accumulation", f"`{text(target)}` is overwritten where it has to be added to", (slot, ast.Assign([target], total)))  # fmt: skip
+        if isinstance(target, ast.Subscript):
+            add(1.4, "term", f"`{text(statement)}` doesn't belong there", (slot, ast.Pass()))
+    if isinstance(statement, ast.Expr):
+        add(1.4, "term", f"`{text(statement)}` doesn't belong there", (slot, ast.Pass()))
+    target = statement.target if isinstance(statement, ast.AugAssign) else None
+    if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Subscript):
+        target = statement.targets[0]
+    if target is not None:
+        base = target.value if isinstance(target, ast.Subscript) else target
+        if isinstance(base, (ast.Name, ast.Attribute)) and not isinstance(scope.value_of(_loaded(base)), dict):
+            stored = copy.deepcopy(base)
+            stored.ctx = ast.Store()
+            for factor, name in scope.factors():
+                more = ast.AugAssign(stored, ast.Mult(), ast.Constant(factor))
+                add(1.65, "factor", name, (slot, ast.If(ast.Constant(True), [statement, more], [])))
+
+
+def _loaded(target: Any) -> Any:
+    return parsed(text(target))
 
 
 def _is_reference(node: Any) -> bool:
@@ -285,41 +330,120 @@ def _shaped(slot: Slot, node: Any, scope: Scope, add: Add) -> None:
     ndim = np.ndim(value)
     if ndim == 2 and not (isinstance(node, ast.Attribute) and node.attr == "T"):
         add(1.2, "transpose", f"`{own}` is not transposed", (slot, _transposed(node)))
+    if isinstance(node, ast.Subscript) and isinstance(node.slice, (ast.Slice, ast.Tuple)):
+        _slices(slot, node, add)
     if _is_reference(node):
+        for source, name in _WRAPPED:
+            add(1.45, "call", f"`{own}` where {name} of it belongs", (slot, parsed(source.format(f"({own})"))))
+        if ndim:
+            add(1.4, "order", f"`{own}` where `{own}[::-1]` belongs", (slot, parsed(f"({own})[::-1]")))
         add(1.3, "power", f"`{own}` where `{own}**2` belongs", (slot, ast.BinOp(node, ast.Pow(), ast.Constant(2))))
         for function in scope.functions:
             add(1.4, "call", f"`{own}` where `{function}({own})` belongs", (slot, _call(function, node)))
     for index, name in scope.slopes_like(value):
         new = ast.Call(ast.Name(POOL, ast.Load()), [ast.Constant(index)], [])
         add(1.5, "left out", f"the factor {name} is left out", (slot, ast.BinOp(node, ast.Mult(), new)))
-        if not _is_reference(node) or True:
-            add(1.9, "derivative", f"`{own}` where {name} belongs", (slot, copy.deepcopy(new)))
+        add(1.9, "derivative", f"`{own}` where {name} belongs", (slot, copy.deepcopy(new)))
+    for index, name in scope.parameters_like(value):
+        new = ast.Call(ast.Name(POOL, ast.Load()), [ast.Constant(index)], [])
+        add(1.9, "value", f"`{own}` is no longer the {name} of the forward pass", (slot, new))
     for index, name in scope.values_like(value):
         new = ast.Call(ast.Name(POOL, ast.Load()), [ast.Constant(index)], [])
         add(2.2, "value", f"`{own}` where {name} belongs", (slot, new))
 
 
+_WRAPPED = (("1 / (1 + np.exp(-{}))", "the sigmoid"), ("np.tanh({})", "the tanh"), ("np.exp({})", "the exponential"), ("1 - {}", "1 minus"))  # fmt: skip
+
+
+def _slices(slot: Slot, node: Any, add: Add) -> None:
+    """Another part of an array: all but the first, all but the last, the whole, the other way round."""
+    parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+    for k, part in enumerate(parts):
+        if not isinstance(part, ast.Slice):
+            continue
+        for source in ("1:", ":-1", ":", "::-1"):
+            other = [*parts[:k], parsed(f"x[{source}]").slice, *parts[k + 1 :]]
+            index = ast.Tuple(other, ast.Load()) if isinstance(node.slice, ast.Tuple) else other[0]
+            new = ast.Subscript(node.value, index, ast.Load())
+            if text(new) != text(node):
+                add(1.3, "slice", f"`{text(node)}` where `{text(new)}` belongs", (slot, new))
+    add(1.35, "slice", f"`{text(node)}` where the whole of `{text(node.value)}` belongs", (slot, node.value))
+
+
 def _root(slot: Slot, node: Any, scope: Scope, add: Add) -> None:
     """Changes of a line's result."""
-    if isinstance(node, (ast.Dict, ast.Tuple, ast.List)):
+    value = scope.value_of(node)
+    if isinstance(node, (ast.Dict, ast.Tuple, ast.List)) or not isinstance(value, (np.ndarray, np.floating, float)):
         return
     own = text(node)
+    if _is_reference(node) and not isinstance(slot.parent, (ast.Assign, ast.AugAssign, ast.Return)):
+        _cotangents(slot, value, scope, 6.0, add)
+        return  # what only hands a value on can be wrong in which value it is
+    more = 0.3 if _is_reference(node) and isinstance(slot.parent, ast.Return) else 0.0
+    _chain(slot, node, add)
+    for other in scope.same_shape(value):
+        if other != own:
+            add(1.7 + more, "term", f"the term `{other}` is left out", (slot, ast.BinOp(node, ast.Add(), parsed(other))))
+    for factor, other in scope.residuals(value):
+        if other in own or other in (text(t) for t in _targets(slot.parent)):
+            continue  # a multiple of itself is a factor
+        term = ast.BinOp(ast.Constant(factor), ast.Mult(), parsed(other))
+        add(1.6 + more, "term", f"the term {factor:.6g} * `{other}` is left out", (slot, ast.BinOp(node, ast.Add(), term)))
     for factor, name in scope.factors():
-        add(1.6, "factor", name, (slot, ast.BinOp(node, ast.Mult(), ast.Constant(factor))))
+        cost = 1.35 if factor == -1 else 1.6
+        add(cost + more, "factor", name, (slot, ast.BinOp(node, ast.Mult(), ast.Constant(factor))))
     for part in _terms(slot):
         if part is not slot:
             for factor, _ in scope.factors():
                 new = ast.BinOp(part.get(), ast.Mult(), ast.Constant(factor))
                 add(1.7, "factor", f"the term `{text(part.get())}` needs the factor {factor:g}", (part, new))
-    value = scope.value_of(node)
-    if np.ndim(value) >= 1 if isinstance(value, np.ndarray) else False:
+    if isinstance(value, np.ndarray):
         for axis in range(np.ndim(value)):
             for keepdims in (False, True):
                 add(1.5, "sum", f"the sum over axis {axis} is missing", (slot, _method(node, "sum", axis=axis, keepdims=keepdims)))  # fmt: skip
         add(1.55, "sum", "the sum over all samples is missing", (slot, _method(node, "sum")))
+    _cotangents(slot, value, scope, 5.0, add)
+
+
+def _targets(node: Any) -> list[Any]:
+    return node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AugAssign) else []
+
+
+def _cotangents(slot: Slot, value: Any, scope: Scope, cost: float, add: Add) -> None:
+    """The true gradient itself in a value's place: shows that the value is wrong, and not why."""
     for index, name in scope.cotangents_like(value):
         new = ast.Call(ast.Name(POOL, ast.Load()), [ast.Constant(index)], [])
-        add(5.0, "unexplained", f"`{own}` is not the gradient by {name}", (slot, new))
+        add(cost, "unexplained", f"it is not the gradient by {name}", (slot, new))
+
+
+def _chain(slot: Slot, node: Any, add: Add) -> None:
+    """Two factors too much in a product: an activation's derivative written out."""
+    factors: list[tuple[Any, bool]] = []
+
+    def flatten(part: Any, divided: bool) -> None:
+        if isinstance(part, ast.BinOp) and isinstance(part.op, ast.Mult):
+            flatten(part.left, divided)
+            flatten(part.right, divided)
+        elif isinstance(part, ast.BinOp) and isinstance(part.op, ast.Div):
+            flatten(part.left, divided)
+            flatten(part.right, not divided)
+        else:
+            factors.append((part, divided))
+
+    flatten(node, False)
+    if not 3 <= len(factors) <= 6:
+        return
+    for i in range(len(factors)):
+        for j in range(i):
+            rest = [f for k, f in enumerate(factors) if k not in (i, j)]
+            first = next((k for k, f in enumerate(rest) if not f[1]), None)
+            if first is None:
+                continue
+            product = rest.pop(first)[0]
+            for factor, divided in rest:
+                product = ast.BinOp(product, ast.Div() if divided else ast.Mult(), factor)
+            gone = f"`{text(factors[j][0])} * {text(factors[i][0])}`"
+            add(1.35, "factor", f"the factors {gone} are too much", (slot, product))
 
 
 def _terms(slot: Slot) -> list[Slot]:

@@ -227,10 +227,10 @@ def slopes(point: Point) -> list[Slopes]:
         if all(value.node is not other.node for other in distinct):
             distinct.append(value)
     for k, outer in enumerate(distinct[:400]):
-        if outer.value.size == 0:
+        if outer.value.size == 0 or outer.node.operation.kind != "elementwise":
             continue
-        near = [v for v in distinct[max(0, k - 8) : k] if v.value.shape == outer.value.shape]
-        for inner in reversed(near[-3:]):
+        near = [v for v in distinct[max(0, k - 12) : k] if v.value.shape == outer.value.shape]
+        for inner in reversed(near[-6:]):
             r, s = generator.normal(size=(2, *outer.value.shape))
             slope = _pulled(outer, inner, r)
             if slope is None:

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from .names import stems
 from .sources import is_theirs
 
 LIMIT = 60
@@ -49,8 +50,21 @@ class Pool:
         self.taken[index] = count + 1
         return instances[count % len(instances)]
 
+    def all(self, kind: str, value: Any, variable: str) -> list[Any]:
+        """All values of a kind and shape; where `variable` names one of them, that alone."""
+        shape = np.shape(value)
+        fitting = [
+            (self.names[k], v) for k in range(len(self.names)) if self.kinds[k] == kind
+            for v in self.values[k][0] if np.shape(v) in (shape, shape[::-1])
+        ]  # fmt: skip
+        wanted = {variable.lower()} if kind == "value" else set(stems(variable))
+        named = [v for name, v in fitting if name.lower() in wanted]
+        return [v if v.shape == shape else v.T for v in named or [v for _, v in fitting]]
+
     def like(self, kind: str, value: Any) -> list[tuple[int, str]]:
         """Those of a kind that have the shape of `value`."""
+        if not isinstance(value, (np.ndarray, *NUMBERS)):
+            return []
         shape = np.shape(value)
         return [
             (k, self.names[k])
@@ -63,8 +77,10 @@ class Scope:
     """The names that a line can see, with their values."""
 
     def __init__(
-        self, frame: types.FrameType, pool: Pool, factors: Sequence[tuple[float, str]], impure: set[str]
+        self, frame: types.FrameType, pool: Pool, factors: Sequence[tuple[float, str]], impure: set[str],
+        gradients: Sequence[tuple[Any, Any]] = (),
     ) -> None:
+        self.gradients = gradients
         self.locals = dict(frame.f_locals)
         back = frame.f_back
         if frame.f_code.co_name.startswith("<") and frame.f_code.co_name != "<lambda>" and back is not None:
@@ -125,6 +141,35 @@ class Scope:
             fitting += [(0, name) for name in self.functions if name != own]
         return [*found, *[other for _, other in sorted(fitting, key=lambda f: f[0])][:LIMIT]]
 
+    def same_shape(self, value: Any) -> list[str]:
+        """Other arrays of the same shape, and transposed ones, as one writes them."""
+        if not isinstance(value, np.ndarray) or value.ndim == 0:
+            return []
+        found = [t for t, v in self._entries.items() if isinstance(v, np.ndarray) and v.shape == value.shape]
+        turned = [
+            f"{t}.T" for t, v in self._entries.items()
+            if isinstance(v, np.ndarray) and v.ndim == 2 and v.shape[::-1] == value.shape
+        ]  # fmt: skip
+        return [*found, *turned][:LIMIT]
+
+    def residuals(self, value: Any) -> list[tuple[float, str]]:
+        """Terms ``c * v`` that are all that a gradient lacks, where `value` is that gradient."""
+        found = []
+        for given, true in self.gradients:
+            if np.shape(value) != true.shape or given is None or not np.array_equal(value, given):
+                continue
+            for other in self.same_shape(value):
+                v = self.space_value(other)
+                square = float(np.vdot(v, v))
+                factor = float(np.vdot(v, true - given)) / square if square else 0.0
+                if factor and np.allclose(factor * v, true - given, rtol=1e-7, atol=1e-12):
+                    found.append((float(f"{factor:.9g}"), other))
+        return found
+
+    def space_value(self, text: str) -> Any:
+        """The value of an expression in words."""
+        return self.value_of(ast.parse(text, mode="eval").body)
+
     def slopes_like(self, value: Any) -> list[tuple[int, str]]:
         """Derivatives of activations of this shape."""
         return self.pool.like("slope", value)
@@ -132,6 +177,16 @@ class Scope:
     def values_like(self, value: Any) -> list[tuple[int, str]]:
         """Values of the forward pass of this shape."""
         return self.pool.like("value", value)
+
+    def parameters_like(self, value: Any) -> list[tuple[int, str]]:
+        """Parameters of this shape, as they came in."""
+        return [(k, n) for k, n in self.pool.like("parameter", value) if not np.array_equal(self.pool.values[k][0][0], value)]
+
+    def is_parameter(self, value: Any) -> bool:
+        """Whether a value is a parameter that came in, or one that has been changed since."""
+        shared = [v for n, v in self._entries.items() if isinstance(v, np.ndarray) and np.shares_memory(v, value)] if isinstance(value, np.ndarray) else []
+        equal = any(np.array_equal(self.pool.values[k][0][0], value) for k, _ in self.pool.like("parameter", value))
+        return equal and bool(shared)
 
     def cotangents_like(self, value: Any) -> list[tuple[int, str]]:
         """True gradients of this shape."""

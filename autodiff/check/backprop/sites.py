@@ -89,6 +89,31 @@ def sites_of(units: Sequence[Unit]) -> list[Site]:
     return finder.sites
 
 
+def all_values(units: Sequence[Unit], sites: Sequence[Site]) -> list[Site]:
+    """The sites, and one for every other result inside an expression: what the forward pass gives no name to."""
+    found = list(sites)
+    known = {id(site.slot.get()) for site in sites if site.slot is not None}
+    for unit in units:
+        for node in ast.walk(unit.node):
+            for slot in _slots(node):
+                value = slot.get()
+                if isinstance(value, (ast.BinOp, ast.Call)) and id(value) not in known:
+                    known.add(id(value))
+                    found.append(Site(len(found), unit, unit.node, None, slot, ast.unparse(value)))
+    return found
+
+
+def _slots(node: Any) -> Iterator[Slot]:
+    """The places of expressions directly in a node, but for what is called."""
+    for field, value in ast.iter_fields(node):
+        if field in ("decorator_list", "annotation", "returns", "defaults", "kw_defaults"):
+            continue
+        if isinstance(value, ast.expr) and not (isinstance(node, ast.Call) and field == "func"):
+            yield Slot(node, field)
+        elif isinstance(value, list):
+            yield from (_Item(value, k) for k, item in enumerate(value) if isinstance(item, ast.expr))
+
+
 class _Finder:
     def __init__(self, own: set[str]) -> None:
         self.own = own
@@ -284,9 +309,10 @@ def _wrapped(site: Site) -> Iterator[Callable[[], None]]:
         call = ast.Call(ast.Name(AFTER, ast.Load()), [ast.Constant(site.number), value], [])
         statement = _placed(ast.Expr(call), site.statement)
         body = site.body
-        place = 0 if slot is None else next(k for k, other in enumerate(body) if other is site.statement) + 1
-        body.insert(place, statement)
-        yield lambda: body.remove(statement)
+        places = [k for k, other in enumerate(body) if other is site.statement]
+        if slot is None or places:  # an edit may have put another statement there
+            body.insert(0 if slot is None else places[0] + 1, statement)
+            yield lambda: body.remove(statement)
 
 
 def _placed(node: Any, at: Any) -> Any:

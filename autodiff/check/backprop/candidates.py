@@ -1,0 +1,201 @@
+"""The edits of the suspects, found in the frames in which their lines run, and ordered by what their values look like.
+
+A value that already is the true gradient of something in the forward pass, or that the forward pass has computed
+itself, looks right: an edit there may give right gradients, too, but it is not where the error was made.
+"""
+
+from __future__ import annotations
+
+import builtins
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from .comparison import ratio_of
+from .edits import POOL, Edit, edits_of
+from .names import stems
+from .oracle import Point, slopes
+from .scope import Pool, Scope
+from .sites import Site
+from .sources import Unit
+
+INSTANCES = 4
+"""So many executions of a line are looked at."""
+
+
+@dataclass(eq=False)
+class Suspect:
+    """A statement of theirs whose values reach wrong gradients only."""
+
+    statement: Any
+    body: Any
+    unit: Unit
+    sites: list[Site] = field(default_factory=list)
+    effect: frozenset[str] = frozenset()
+    order: int = 0
+    edits: list[Edit] = field(default_factory=list)
+    signatures: list[list[Any]] = field(default_factory=list)
+    looks: list[tuple[str, float]] = field(default_factory=list)
+    scale_before: float = 1.0
+    seen: int = 0
+
+
+class Candidates:
+    """A hook that finds the edits of each suspect while the program runs."""
+
+    def __init__(
+        self, suspects: Sequence[Suspect], pool: Pool, factors: Any, impure: set[str], gradients: Any
+    ) -> None:
+        self._suspects = suspects
+        self._first = {suspect.sites[0].number: suspect for suspect in suspects}
+        self._by_site = {site.number: (suspect, site) for suspect in suspects for site in suspect.sites}
+        self._pool = pool
+        self._factors = factors
+        self._impure = impure
+        self._gradients = gradients
+        self._busy = False
+        self._scale = 1.0
+
+    def value(self, number: int, value: Any, key: Any = None) -> Any:
+        """Look at a value, and at its line when it is the line's first."""
+        if self._busy:  # their functions, called from here to try an expression
+            return value
+        self._busy = True
+        try:
+            suspect, site = self._by_site[number]
+            self._look(suspect, site, value, key)
+            if number in self._first and suspect.seen < INSTANCES:
+                self._line(suspect, sys._getframe(1), value)
+                suspect.seen += 1
+        finally:
+            self._busy = False
+        return value
+
+    def _line(self, suspect: Suspect, frame: Any, value: Any) -> None:
+        scope = Scope(frame, self._pool, self._factors, self._impure, self._gradients)
+        roots = [site.slot for site in suspect.sites if site.slot is not None]
+        if suspect.seen == 0:
+            suspect.edits = edits_of(suspect.statement, suspect.body, scope, roots)
+            suspect.signatures = [[] for _ in suspect.edits]
+        if len(roots) != 1 or scope.value_of(roots[0].get()) is None:
+            return
+        root = roots[0]
+        inside = {id(part) for part in _walk(root.get())}
+        own = signature(value)
+        for edit, signatures in zip(suspect.edits, suspect.signatures, strict=True):
+            if all(id(slot.get()) in inside for slot, _ in edit.changes):
+                scope.pool.start(0)
+                with edit.applied():
+                    result = scope.value_of(root.get())
+                mark = signature(result)
+                signatures.append("same" if mark == own else "fails" if result is None else mark)
+                if suspect.seen == 0 and isinstance(result, np.ndarray) and isinstance(value, np.ndarray):
+                    edit.scale = ratio_of(result, value) if result.shape == value.shape else None
+
+    def _look(self, suspect: Suspect, site: Site, value: Any, key: Any) -> None:
+        """What a value looks like: a value of the forward pass, or a multiple of a true gradient."""
+        if suspect.seen or not isinstance(value, np.ndarray) or value.dtype.kind != "f" or value.size < 2:
+            return
+        if not value.any():
+            suspect.looks.append(("zero", 1.0))
+            return
+        name = key if isinstance(key, str) else site.variable
+        if any(np.array_equal(v, value) or np.allclose(v, value, rtol=1e-9) for v in self._pool.all("value", value, name)):
+            suspect.looks.append(("value", 1.0))
+            return
+        for true in self._pool.all("gradient", value, name):
+            ratio = ratio_of(value, true)
+            if ratio:
+                suspect.scale_before, self._scale = self._scale, ratio
+                suspect.looks.append(("gradient", ratio))
+                return
+        suspect.looks.append(("", 1.0))
+
+    def finish(self) -> None:
+        """Leave out the edits that change nothing, fail, or do what another does; add to the cost of doubtful ones."""
+        for suspect in self._suspects:
+            seen: set[Any] = set()
+            kept = []
+            for edit, signatures in zip(suspect.edits, suspect.signatures, strict=True):
+                if signatures and all(mark in ("same", "fails") for mark in signatures):
+                    continue
+                mark = tuple(signatures)
+                if mark and None not in mark:
+                    if mark in seen:
+                        continue
+                    seen.add(mark)
+                edit.cost += self._doubt(suspect, edit)
+                kept.append(edit)
+            suspect.edits = kept
+
+    def _doubt(self, suspect: Suspect, edit: Edit) -> float:
+        looks = suspect.looks
+        if not looks or not all(kind for kind, _ in looks):
+            return 0.05 if edit.scale else 0.0
+        kind, scale = looks[0]
+        if edit.scale and kind == "gradient":
+            # Put right, its scale is that of the gradient before it: it changes here for no reason.
+            right = scale * edit.scale
+            return 0.0 if min(abs(right / suspect.scale_before - 1), abs(right - 1)) < 1e-6 else 0.6
+        return 1.0 if kind != "zero" else 0.0
+
+
+def _walk(node: Any) -> Iterator[Any]:
+    import ast
+
+    return ast.walk(node)
+
+
+def signature(value: Any) -> Any:
+    """Equal for equal numbers."""
+    if isinstance(value, (np.ndarray, np.generic, float, int)):
+        array = np.asarray(value)
+        if array.dtype.kind in "fiub":
+            with np.errstate(all="ignore"):
+                numbers = array.astype(float).ravel()[:200]
+                size = np.abs(numbers).max(initial=0.0) or 1.0
+                return (array.shape, f"{size:.9g}", np.round(numbers / size, 9).tobytes())
+    return None
+
+
+def pool_of(points: list[Point]) -> Pool:
+    """What the forward pass tells: values, gradients by them, activations' derivatives."""
+    pool = Pool()
+    kinds: dict[tuple[str, str], list[dict[Any, list[Any]]]] = {}
+
+    def group(k: int, kind: str, name: str, key: Any, array: Any) -> None:
+        by_point = kinds.setdefault((kind, name), [{} for _ in points])
+        by_point[k].setdefault(key, []).append(array)
+
+    for k, point in enumerate(points):
+        for name, value in point.params.items():
+            if isinstance(value, (np.ndarray, float)):
+                group(k, "parameter", str(name), name, value)
+        for v in point.values:
+            group(k, "value", v.name or "?", v.site.number, v.value)
+            group(k, "gradient", v.name or "?", v.site.number, v.gradient)
+        for s in slopes(point):
+            name = f"{s.outer.name or s.outer.site.unit.name}'({s.inner.name})"
+            group(k, "slope", name, (s.inner.site.number, s.outer.site.number), s.slope)
+    seen = set()
+    for (kind, name), by_point in kinds.items():
+        for key in by_point[0]:
+            same = (kind, *(signature(v) for v in by_point[0][key]))
+            if same not in seen and all(key in values for values in by_point):
+                seen.add(same)
+                pool.add(kind, name, [values[key] for values in by_point])
+    return pool
+
+
+@contextmanager
+def pool_open(pool: Pool) -> Iterator[None]:
+    """Let edited code take from the pool inside the block."""
+    setattr(builtins, POOL, pool.take)
+    try:
+        yield
+    finally:
+        delattr(builtins, POOL)
