@@ -6,8 +6,10 @@ itself, looks right: an edit there may give right gradients, too, but it is not 
 
 from __future__ import annotations
 
+import ast
 import builtins
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -77,14 +79,14 @@ class Candidates:
 
     def _line(self, suspect: Suspect, frame: Any, value: Any) -> None:
         scope = Scope(frame, self._pool, self._factors, self._impure, self._gradients)
-        roots = [site.slot for site in suspect.sites if site.slot is not None]
+        roots = _outermost([site.slot for site in suspect.sites if site.slot is not None])
         if suspect.seen == 0:
-            suspect.edits = edits_of(suspect.statement, suspect.body, scope, roots)
+            suspect.edits = edits_of(suspect.statement, suspect.body, scope, roots, _reads(suspect.unit.node))
             suspect.signatures = [[] for _ in suspect.edits]
         if len(roots) != 1 or scope.value_of(roots[0].get()) is None:
             return
         root = roots[0]
-        inside = {id(part) for part in _walk(root.get())}
+        inside = {id(part) for part in ast.walk(root.get())}
         own = signature(value)
         for edit, signatures in zip(suspect.edits, suspect.signatures, strict=True):
             if all(id(slot.get()) in inside for slot, _ in edit.changes):
@@ -107,13 +109,16 @@ class Candidates:
         if any(np.array_equal(v, value) or np.allclose(v, value, rtol=1e-9) for v in self._pool.all("value", value, name)):
             suspect.looks.append(("value", 1.0))
             return
-        for true in self._pool.all("gradient", value, name):
-            ratio = ratio_of(value, true)
-            if ratio:
-                suspect.scale_before, self._scale = self._scale, ratio
-                suspect.looks.append(("gradient", ratio))
-                return
-        suspect.looks.append(("", 1.0))
+        named, others = self._pool.gradients_by_name(value, name)
+        for kind, trues in (("gradient", named or others), ("misnamed", others)):
+            for true in trues:
+                ratio = ratio_of(value, true)
+                if ratio:
+                    suspect.scale_before, self._scale = self._scale, ratio
+                    suspect.looks.append((kind, ratio))
+                    return
+        parameters = {n.lower() for n in self._pool.of_kind("parameter")}
+        suspect.looks.append(("wrong" if named and not parameters & set(stems(name)) else "", 1.0))
 
     def finish(self) -> None:
         """Leave out the edits that change nothing, fail, or do what another does; add to the cost of doubtful ones."""
@@ -137,6 +142,10 @@ class Candidates:
         if not looks or not all(kind for kind, _ in looks):
             return 0.05 if edit.scale else 0.0
         kind, scale = looks[0]
+        if kind == "misnamed":
+            return 0.2
+        if kind == "wrong":
+            return -3.8 if edit.kind == "unexplained" and edit.cost == 5 else 0.05 if edit.scale else 0.0
         if edit.scale and kind == "gradient":
             # Put right, its scale is that of the gradient before it: it changes here for no reason.
             right = scale * edit.scale
@@ -144,10 +153,20 @@ class Candidates:
         return 1.0 if kind != "zero" else 0.0
 
 
-def _walk(node: Any) -> Iterator[Any]:
-    import ast
+def _reads(node: Any) -> dict[str, int]:
+    """How often each variable that a function computes itself is read in it."""
+    stored = {
+        target.id for part in ast.walk(node) if isinstance(part, ast.Assign) and not isinstance(part.value, ast.Subscript)
+        for target in part.targets if isinstance(target, ast.Name)
+    }  # fmt: skip
+    reads = Counter(p.id for p in ast.walk(node) if isinstance(p, ast.Name) and isinstance(p.ctx, ast.Load))
+    return {name: reads[name] for name in stored}
 
-    return ast.walk(node)
+
+def _outermost(slots: list[Any]) -> list[Any]:
+    """The expressions that are in no other of them."""
+    inside = {id(part) for slot in slots for part in list(ast.walk(slot.get()))[1:]}
+    return [slot for slot in slots if id(slot.get()) not in inside]
 
 
 def signature(value: Any) -> Any:
@@ -175,17 +194,22 @@ def pool_of(points: list[Point]) -> Pool:
         for name, value in point.params.items():
             if isinstance(value, (np.ndarray, float)):
                 group(k, "parameter", str(name), name, value)
+        for name, value in point.gradients.items():
+            group(k, "gradient", str(name), name, value)
         for v in point.values:
-            group(k, "value", v.name or "?", v.site.number, v.value)
-            group(k, "gradient", v.name or "?", v.site.number, v.gradient)
+            group(k, "value", v.words, v.site.number, v.value)
+            group(k, "gradient", v.words, v.site.number, v.gradient)
         for s in slopes(point):
-            name = f"{s.outer.name or s.outer.site.unit.name}'({s.inner.name})"
+            name = f"d {s.outer.words} / d {s.inner.words}"
             group(k, "slope", name, (s.inner.site.number, s.outer.site.number), s.slope)
     seen = set()
     for (kind, name), by_point in kinds.items():
         for key in by_point[0]:
             same = (kind, *(signature(v) for v in by_point[0][key]))
-            if same not in seen and all(key in values for values in by_point):
+            constant = kind == "slope" and all(np.size(v) < 2 for v in by_point[0][key]) and all(
+                np.array_equal(v, by_point[0][key][0]) for values in by_point for v in values.get(key, [])
+            )
+            if same not in seen and not constant and all(key in values for values in by_point):
                 seen.add(same)
                 pool.add(kind, name, [values[key] for values in by_point])
     return pool

@@ -20,12 +20,18 @@ def points_of(program: Program, sites: list[Any], count: int = 3) -> list[Point]
     points = []
     for k in range(count):
         params = program.params if k == 0 else _jittered(program, generator, 0.05 * k)
-        try:
-            point = reverse(program, all_values(program.units, sites), params)
-            if not agrees(program, point, generator) and k > 0:
-                raise LeavesGraph("oracles disagree")
-        except LeavesGraph as e:
-            print("LEAVES", e, e.filename, e.lineno)
+        every = all_values(program.units, sites)
+        point = None
+        for follow in (False, True):
+            try:
+                point = reverse(program, every, params, follow)
+                if agrees(program, point, generator) or k == 0:
+                    break
+                print("DISAGREE")
+                point = None
+            except LeavesGraph as e:
+                if follow: print("LEAVES", e, e.filename, e.lineno)
+        if point is None:
             point = differences(program, params)
         points.append(point)
     return points

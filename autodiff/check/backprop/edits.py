@@ -106,11 +106,17 @@ def _transposed(node: Any) -> Any:
     return ast.Attribute(node, "T", ast.Load())
 
 
-def edits_of(statement: Any, body: Any, scope: Scope, roots: list[Slot]) -> list[Edit]:
-    """The edits of a statement, the usual errors first."""
+def edits_of(statement: Any, body: Any, scope: Scope, roots: list[Slot], counts: dict[str, int]) -> list[Edit]:
+    """The edits of a statement, the usual errors first; `counts` is how often each variable is read around it."""
     found: list[Edit] = []
+    handed = {id(s.get()) for s in roots if _is_reference(s.get()) and not isinstance(s.parent, (ast.Assign, ast.AugAssign))}
 
     def add(cost: float, kind: str, cause: str, *changes: tuple[Slot, Any]) -> None:
+        old = changes[0][0].get()
+        if kind == "value" and isinstance(old, ast.Name) and counts.get(old.id, 9) <= len(changes):
+            cost += 0.8  # it would be computed for nothing
+        elif kind != "value" and kind != "unexplained" and id(old) in handed:
+            cost += 0.4  # what only hands a value on can be wrong in which value it is
         found.append(Edit(cost, kind, cause, [(slot, _placed(node, slot.get())) for slot, node in changes]))
 
     slots = slots_of(statement)

@@ -15,9 +15,10 @@ import numpy as np
 from ...graph import NOT_KEPT, Node
 from ...sweep import pullback
 from ...tensor import Tensor
+from .follow import following, through
 from .program import Params, Program, copied, is_real, quiet
 from .sites import Site, hooks, watched
-from .sources import installed, is_theirs
+from .sources import Unit, installed, is_theirs
 
 AGREEMENT = 1e-5
 """Of the two oracles, relative to the gradient's length."""
@@ -50,6 +51,16 @@ class Value:
     value: Any
     node: Any
     gradient: Any = None
+
+    @property
+    def unnamed(self) -> bool:
+        """Whether it is a result inside an expression."""
+        return self.site.statement is self.site.unit.node
+
+    @property
+    def words(self) -> str:
+        """What to call it."""
+        return self.name or f"{self.site.unit.name}(...)"
 
     @property
     def key(self) -> tuple[int, str, int]:
@@ -118,9 +129,9 @@ class Log:
             self.entries.append((site, name, np.array(value)))
 
 
-def reverse(program: Program, sites: list[Site], params: Params) -> Point:
+def reverse(program: Program, sites: list[Site], params: Params, follow: bool = False) -> Point:
     """The truth by reverse mode; `LeavesGraph` where their loss can't be followed."""
-    codes = {unit: watched(unit, sites) for unit in program.units}
+    codes = {unit: watched(unit, sites, following if follow else Unit.compiled) for unit in program.units}
     leaves = {
         name: Tensor(value, requires_grad=name in program.checked, name=str(name)) if is_real(value) else value
         for name, value in copied(params).items()
@@ -128,7 +139,7 @@ def reverse(program: Program, sites: list[Site], params: Params) -> Point:
     log = Log(sites)
     program.state.restore()
     try:
-        with installed(codes), hooks(log.value, log.after), quiet():
+        with installed(codes), hooks(log.value, log.after), through(), quiet():
             loss = program.loss(dict(leaves))
     except Exception as error:
         frames = [f for f in traceback.extract_tb(error.__traceback__) if is_theirs(f.filename)]
@@ -219,19 +230,25 @@ class Slopes:
 
 
 def slopes(point: Point) -> list[Slopes]:
-    """The activations' derivatives in the forward pass."""
+    """The activations' derivatives in the forward pass: of each element-wise result by what it starts from."""
     generator = np.random.default_rng(0)
     found: list[Slopes] = []
-    distinct: list[Value] = []
+    by_node: dict[Any, Value] = {}
     for value in point.values:
-        if all(value.node is not other.node for other in distinct):
-            distinct.append(value)
-    for k, outer in enumerate(distinct[:400]):
-        if outer.value.size == 0 or outer.node.operation.kind != "elementwise":
+        known = by_node.get(value.node)
+        if known is None or (known.unnamed and not value.unnamed):
+            by_node[value.node] = value
+    used = {id(p) for v in by_node.values() for p in v.node.parents if _kind(v.node) != "elementwise"}
+    named: list[Value] = []
+    for outer in list(by_node.values())[:400]:
+        if not outer.unnamed:
+            named.append(outer)
+        if outer.value.size == 0 or _kind(outer.node) != "elementwise" or (outer.unnamed and id(outer.node) not in used):
             continue
-        near = [v for v in distinct[max(0, k - 12) : k] if v.value.shape == outer.value.shape]
-        for inner in reversed(near[-6:]):
-            r, s = generator.normal(size=(2, *outer.value.shape))
+        starts = [by_node.get(node) or Value(outer.site, "", 0, outer.value, node) for node in _starts(outer.node)]
+        near = [v for v in named[-5:-1] if v.value.shape == outer.value.shape]
+        for inner in {id(v.node): v for v in [*starts, *near]}.values():
+            r, s = generator.uniform(0.5, 1.5, (2, *outer.value.shape))
             slope = _pulled(outer, inner, r)
             if slope is None:
                 continue
@@ -241,7 +258,23 @@ def slopes(point: Point) -> list[Slopes]:
     return found
 
 
+def _kind(node: Any) -> str:
+    return node.operation.kind if isinstance(node, Node) else "leaf"
+
+
+def _starts(node: Any) -> list[Any]:
+    """The nodes of the same shape that a chain of element-wise operations starts from."""
+    found, seen, pending = [], {id(node)}, [node]
+    while pending:
+        for parent in pending.pop().parents:
+            if parent is None or id(parent) in seen or parent.shape != node.shape:
+                continue
+            seen.add(id(parent))
+            (pending if _kind(parent) == "elementwise" else found).append(parent)
+    return found[:3]
+
+
 def _pulled(outer: Value, inner: Value, g: Any) -> Any:
-    if inner.node.index > outer.node.index:
+    if inner.node is outer.node or inner.node.index > outer.node.index:
         return None
     return pullback({outer.node: np.asarray(g)}, sources={inner.node}).get(inner.node)

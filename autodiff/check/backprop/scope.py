@@ -61,6 +61,22 @@ class Pool:
         named = [v for name, v in fitting if name.lower() in wanted]
         return [v if v.shape == shape else v.T for v in named or [v for _, v in fitting]]
 
+    def of_kind(self, kind: str) -> list[str]:
+        """The names of a kind."""
+        return [name for name, own in zip(self.names, self.kinds, strict=True) if own == kind]
+
+    def gradients_by_name(self, value: Any, variable: str) -> tuple[list[Any], list[Any]]:
+        """True gradients of a shape: those by what `variable` names, and the others."""
+        shape = np.shape(value)
+        named, others = [], []
+        wanted = set(stems(variable))
+        for k, name in enumerate(self.names):
+            if self.kinds[k] != "gradient":
+                continue
+            fitting = [v for v in self.values[k][0] if np.shape(v) in (shape, shape[::-1])]
+            (named if name.lower() in wanted else others).extend(v if v.shape == shape else v.T for v in fitting)
+        return named, others
+
     def like(self, kind: str, value: Any) -> list[tuple[int, str]]:
         """Those of a kind that have the shape of `value`."""
         if not isinstance(value, (np.ndarray, *NUMBERS)):

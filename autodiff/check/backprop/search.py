@@ -201,16 +201,32 @@ class Search:
             self.wrong_first = frozenset(self._wrong_at(self._codes(), [0]) or ())
         suspects = self.suspects()
         self.prepare(suspects, factors)
+        best: list[Repair] = []
         for size in sorted({len(s.effect) for s in suspects}, reverse=True):
-            best: list[tuple[Any, Repair]] = []
-            group = [s for s in suspects if len(s.effect) == size]
-            edits = sorted(((e.cost, s.order, e, s) for s in group for e in s.edits), key=lambda t: t[:2])
-            for cost, order, edit, suspect in edits:
-                if time.monotonic() > self.until or (best and cost > min(r.edit.cost for _, r in best) + 0.35):
-                    break
-                repair = self.attempt(suspect, edit)
-                if repair is not None:
-                    best.append(((-len(repair.repaired), cost, order), repair))
-            if best:
-                return min(best, key=lambda r: r[0])[1]
-        return None
+            most = max((len(r.repaired) for r in best), default=0)
+            if size < most or time.monotonic() > self.until:
+                break
+            best += self._tried([s for s in suspects if len(s.effect) == size])
+        if not best:
+            return None
+        first = min(best, key=lambda r: (-len(r.repaired), r.repaired < r.suspect.effect, r.edit.cost, r.suspect.order))
+        # Of its line, an edit that explains is better than one that doesn't.
+        same_line = [r for r in best if r.suspect is first.suspect and r.repaired == first.repaired]
+        return min(same_line, key=lambda r: (r.edit.kind == "unexplained", r.edit.cost))
+
+    def _tried(self, group: list[Suspect]) -> list[Repair]:
+        """The repairs among some suspects' edits, from the most usual on, until nothing better can come."""
+        found: list[Repair] = []
+        edits = sorted(((e.cost, s.order, e, s) for s in group for e in s.edits), key=lambda t: t[:2])
+        limit, explained = np.inf, False
+        for cost, _, edit, suspect in edits:
+            if time.monotonic() > self.until or (cost > limit and (explained or cost > limit + 1.5)):
+                break
+            if cost > limit and suspect is not found[0].suspect:
+                continue
+            repair = self.attempt(suspect, edit)
+            if repair is not None:
+                found.append(repair)
+                limit = min(limit, cost + 0.35)
+                explained = explained or edit.kind != "unexplained"
+        return found

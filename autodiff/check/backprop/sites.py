@@ -283,7 +283,9 @@ def _loaded(node: Any) -> Any:
     return ast.parse(ast.unparse(node), mode="eval").body
 
 
-def watched(unit: Unit, sites: Sequence[Site]) -> types.CodeType:
+def watched(
+    unit: Unit, sites: Sequence[Site], compiled: Callable[[Unit], types.CodeType] = Unit.compiled
+) -> types.CodeType:
     """The unit's code as the tree now is, with the values at these sites passing the hooks."""
     undo: list[Callable[[], None]] = []
     try:
@@ -291,7 +293,7 @@ def watched(unit: Unit, sites: Sequence[Site]) -> types.CodeType:
         for site in sites:
             if site.unit is unit:
                 undo.extend(_wrapped(site))
-        return unit.compiled()
+        return compiled(unit)
     finally:
         for step in reversed(undo):
             step()

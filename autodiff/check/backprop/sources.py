@@ -71,9 +71,12 @@ class Unit:
         """The function's name."""
         return self.code.co_name
 
-    def compiled(self) -> types.CodeType:
-        """The code of the tree as it now is; `ValueError` where that needs other variables of the functions around."""
-        node: Any = self.node
+    def compiled(self, instead: Any = None) -> types.CodeType:
+        """The code of the tree as it now is, or of another one.
+
+        `ValueError` where that needs other variables of the functions around.
+        """
+        node: Any = instead or self.node
         body: Any = node
         if isinstance(node, ast.Lambda):
             body = ast.copy_location(ast.Expr(node), node)
