@@ -31,11 +31,22 @@ INSTANCES = 4
 
 @dataclass(eq=False)
 class Suspect:
-    """A statement of theirs whose values reach wrong gradients only."""
+    """A line of theirs whose values reach wrong gradients only.
 
-    statement: Any
-    body: Any
-    unit: Unit
+    Attributes
+    ----------
+    root : Site
+        The line's value; one of them where it writes out a tuple or a dictionary.
+    alone : bool
+        Whether it is the statement's only one.
+    sites : list of Site
+        Those that reach wrong gradients: the root, arguments of calls in it.
+    effect : frozenset of str
+        The gradients that they reach.
+    """
+
+    root: Site
+    alone: bool
     sites: list[Site] = field(default_factory=list)
     effect: frozenset[str] = frozenset()
     order: int = 0
@@ -44,6 +55,21 @@ class Suspect:
     looks: list[tuple[str, float]] = field(default_factory=list)
     scale_before: float = 1.0
     seen: int = 0
+
+    @property
+    def statement(self) -> Any:
+        """The statement."""
+        return self.root.statement
+
+    @property
+    def unit(self) -> Unit:
+        """The function."""
+        return self.root.unit
+
+    @property
+    def lineno(self) -> int:
+        """The line: of the statement, or of the element in a tuple or dictionary."""
+        return int(self.statement.lineno) if self.alone else self.root.lineno
 
 
 class Candidates:
@@ -69,7 +95,8 @@ class Candidates:
         self._busy = True
         try:
             suspect, site = self._by_site[number]
-            self._look(suspect, site, value, key)
+            if site is suspect.root:
+                self._look(suspect, site, value, key)
             if number in self._first and suspect.seen < INSTANCES:
                 self._line(suspect, sys._getframe(1), value)
                 suspect.seen += 1
@@ -79,13 +106,16 @@ class Candidates:
 
     def _line(self, suspect: Suspect, frame: Any, value: Any) -> None:
         scope = Scope(frame, self._pool, self._factors, self._impure, self._gradients)
-        roots = _outermost([site.slot for site in suspect.sites if site.slot is not None])
-        if suspect.seen == 0:
-            suspect.edits = edits_of(suspect.statement, suspect.body, scope, roots, _reads(suspect.unit.node))
-            suspect.signatures = [[] for _ in suspect.edits]
-        if len(roots) != 1 or scope.value_of(roots[0].get()) is None:
+        root = suspect.root.slot
+        if root is None:
             return
-        root = roots[0]
+        if suspect.seen == 0:
+            body = suspect.root.body if suspect.alone else None
+            tree = suspect.statement if suspect.alone else None
+            suspect.edits = edits_of(tree, body, scope, root, _reads(suspect.unit.node))
+            suspect.signatures = [[] for _ in suspect.edits]
+        if scope.value_of(root.get()) is None:
+            return
         inside = {id(part) for part in ast.walk(root.get())}
         own = signature(value)
         for edit, signatures in zip(suspect.edits, suspect.signatures, strict=True):
@@ -163,12 +193,6 @@ def _reads(node: Any) -> dict[str, int]:
     return {name: reads[name] for name in stored}
 
 
-def _outermost(slots: list[Any]) -> list[Any]:
-    """The expressions that are in no other of them."""
-    inside = {id(part) for slot in slots for part in list(ast.walk(slot.get()))[1:]}
-    return [slot for slot in slots if id(slot.get()) not in inside]
-
-
 def signature(value: Any) -> Any:
     """Equal for equal numbers."""
     if isinstance(value, (np.ndarray, np.generic, float, int)):
@@ -202,15 +226,19 @@ def pool_of(points: list[Point]) -> Pool:
         for s in slopes(point):
             name = f"d {s.outer.words} / d {s.inner.words}"
             group(k, "slope", name, (s.inner.site.number, s.outer.site.number), s.slope)
-    seen = set()
+    seen: dict[Any, int] = {}
     for (kind, name), by_point in kinds.items():
-        for key in by_point[0]:
-            same = (kind, *(signature(v) for v in by_point[0][key]))
-            constant = kind == "slope" and all(np.size(v) < 2 for v in by_point[0][key]) and all(
-                np.array_equal(v, by_point[0][key][0]) for values in by_point for v in values.get(key, [])
+        for key, instances in by_point[0].items():
+            constant = kind == "slope" and all(np.size(v) < 2 for v in instances) and all(
+                np.array_equal(v, instances[0]) for values in by_point for v in values.get(key, [])
             )
-            if same not in seen and not constant and all(key in values for values in by_point):
-                seen.add(same)
+            if constant or not all(key in values for values in by_point):
+                continue
+            same = (kind, *(signature(v) for v in instances))
+            if same in seen:
+                pool.also(seen[same], name)
+            else:
+                seen[same] = len(pool.names)
                 pool.add(kind, name, [values[key] for values in by_point])
     return pool
 

@@ -74,10 +74,5 @@ def check(loss, gradients, params):
         return search
     factors = factors_of(search, program)
     with pool_open(search.pool):
-        while search.wrong:
-            repair = search.step(factors)
-            if repair is None:
-                break
-            search.repairs.append(repair)
-            search.wrong = search.wrong - repair.repaired
+        search.solve(factors)
     return search

@@ -17,10 +17,10 @@ class Disturbance:
     def __init__(self, sites: list[Site]) -> None:
         self.counts: dict[int, int] = {}
         self._number: int | None = -1
-        self._instance: int | None = None
+        self._instance: Any = None
         self._seen = 0
 
-    def target(self, number: int | None, instance: int | None) -> None:
+    def target(self, number: int | None, instance: Any) -> None:
         self._number, self._instance, self._seen = number, instance, 0
 
     def value(self, number: int, value: Any, key: Any = None) -> Any:
@@ -33,7 +33,10 @@ class Disturbance:
         return value
 
     def after(self, number: int, value: Any) -> None:
-        pass
+        """Change in place what a statement left behind."""
+        if number == self._number and self._instance == "after" and isinstance(value, np.ndarray):
+            if value.dtype.kind == "f" and value.flags.writeable:
+                value[...] = disturbed(value, np.random.default_rng(number))
 
 
 def disturbed(value: Any, generator: np.random.Generator) -> Any:

@@ -106,20 +106,33 @@ def _transposed(node: Any) -> Any:
     return ast.Attribute(node, "T", ast.Load())
 
 
-def edits_of(statement: Any, body: Any, scope: Scope, roots: list[Slot], counts: dict[str, int]) -> list[Edit]:
-    """The edits of a statement, the usual errors first; `counts` is how often each variable is read around it."""
+def edits_of(statement: Any, body: Any, scope: Scope, root: Slot, counts: dict[str, int]) -> list[Edit]:
+    """The edits of a line, the usual errors first.
+
+    Parameters
+    ----------
+    statement : syntax tree or None
+        All of it may change; where it is None, the expression `root` alone.
+    body : list or None
+        The statements among which it stands.
+    scope : Scope
+    root : Slot
+        The line's value.
+    counts : dict
+        How often each variable of the function is read in it.
+    """
     found: list[Edit] = []
-    handed = {id(s.get()) for s in roots if _is_reference(s.get()) and not isinstance(s.parent, (ast.Assign, ast.AugAssign))}
+    handed = _is_reference(root.get()) and not isinstance(root.parent, (ast.Assign, ast.AugAssign))
 
     def add(cost: float, kind: str, cause: str, *changes: tuple[Slot, Any]) -> None:
         old = changes[0][0].get()
         if kind == "value" and isinstance(old, ast.Name) and counts.get(old.id, 9) <= len(changes):
             cost += 0.8  # it would be computed for nothing
-        elif kind != "value" and kind != "unexplained" and id(old) in handed:
+        elif kind != "value" and kind != "unexplained" and handed and old is root.get():
             cost += 0.4  # what only hands a value on can be wrong in which value it is
         found.append(Edit(cost, kind, cause, [(slot, _placed(node, slot.get())) for slot, node in changes]))
 
-    slots = slots_of(statement)
+    slots = slots_of(statement) if statement is not None else [root, *slots_of(root.get())]
     names = [slot for slot in slots if _is_reference(slot.get())]
     _references(names, scope, add)
     for slot in slots:
@@ -137,8 +150,7 @@ def edits_of(statement: Any, body: Any, scope: Scope, roots: list[Slot], counts:
         elif isinstance(node, ast.Attribute) and node.attr == "T":
             add(1.2, "transpose", f"`{text(node)}` is transposed once too often", (slot, node.value))
         _shaped(slot, node, scope, add)
-    for slot in roots:
-        _root(slot, slot.get(), scope, add)
+    _root(root, root.get(), scope, add)
     if body is not None:
         _statements(_Item(body, next(k for k, s in enumerate(body) if s is statement)), statement, scope, add)
     return sorted(found, key=lambda edit: edit.cost)

@@ -49,6 +49,11 @@ class _Through(ast.NodeTransformer):
             return node
         return ast.copy_location(ast.Call(ast.Name(CALL, ast.Load()), [node.func, *node.args], node.keywords), node)
 
+    def visit_Subscript(self, node: ast.Subscript) -> Any:
+        node.slice = _Listed().visit(node.slice)
+        self.generic_visit(node)
+        return node
+
     def visit_Assign(self, node: ast.Assign) -> Any:
         self.generic_visit(node)
         target = node.targets[0]
@@ -69,6 +74,15 @@ class _Through(ast.NodeTransformer):
             return ast.copy_location(ast.Assign([_written(node.target.value)], stored), node)
         new = ast.Call(ast.Name(UPDATE, ast.Load()), arguments, [])
         return ast.copy_location(ast.Assign([_written(node.target)], new), node)
+
+
+class _Listed(ast.NodeTransformer):
+    """A range as an index, which NumPy takes for an array."""
+
+    def visit_Call(self, node: ast.Call) -> Any:
+        if isinstance(node.func, ast.Name) and node.func.id == "range":
+            return ast.copy_location(ast.List([ast.Starred(node, ast.Load())], ast.Load()), node)
+        return node
 
 
 def _is_place(node: Any) -> bool:

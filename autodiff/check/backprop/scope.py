@@ -29,6 +29,7 @@ class Pool:
     names: list[str] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
     values: list[list[list[Any]]] = field(default_factory=list)
+    aliases: list[set[str]] = field(default_factory=list)
     point: int = 0
     taken: dict[int, int] = field(default_factory=dict)
 
@@ -37,6 +38,13 @@ class Pool:
         self.kinds.append(kind)
         self.names.append(name)
         self.values.append(values)
+        self.aliases.append({name.lower()})
+
+    def also(self, index: int, name: str) -> None:
+        """Another name for the same values; a variable's is better than an expression."""
+        self.aliases[index].add(name.lower())
+        if not self.names[index].isidentifier() and name.isidentifier():
+            self.names[index] = name
 
     def start(self, point: int) -> None:
         """Before a run."""
@@ -54,11 +62,11 @@ class Pool:
         """All values of a kind and shape; where `variable` names one of them, that alone."""
         shape = np.shape(value)
         fitting = [
-            (self.names[k], v) for k in range(len(self.names)) if self.kinds[k] == kind
+            (self.aliases[k], v) for k in range(len(self.names)) if self.kinds[k] == kind
             for v in self.values[k][0] if np.shape(v) in (shape, shape[::-1])
         ]  # fmt: skip
         wanted = {variable.lower()} if kind == "value" else set(stems(variable))
-        named = [v for name, v in fitting if name.lower() in wanted]
+        named = [v for names, v in fitting if names & wanted]
         return [v if v.shape == shape else v.T for v in named or [v for _, v in fitting]]
 
     def of_kind(self, kind: str) -> list[str]:
@@ -70,11 +78,11 @@ class Pool:
         shape = np.shape(value)
         named, others = [], []
         wanted = set(stems(variable))
-        for k, name in enumerate(self.names):
+        for k, names in enumerate(self.aliases):
             if self.kinds[k] != "gradient":
                 continue
             fitting = [v for v in self.values[k][0] if np.shape(v) in (shape, shape[::-1])]
-            (named if name.lower() in wanted else others).extend(v if v.shape == shape else v.T for v in fitting)
+            (named if names & wanted else others).extend(v if v.shape == shape else v.T for v in fitting)
         return named, others
 
     def like(self, kind: str, value: Any) -> list[tuple[int, str]]:

@@ -7,6 +7,7 @@ edit, at several points. What turns wrong gradients right, and breaks none, is a
 
 from __future__ import annotations
 
+import ast
 import os
 import time
 import traceback
@@ -50,6 +51,7 @@ class Search:
         self.pool = pool_of(points)
         self.repairs: list[Repair] = []
         self.runs = 0
+        self.roots = _roots(sites)
         self.until = time.monotonic() + SECONDS
         self.accumulates = False
         self.wrong = frozenset(self._wrong_at({}, range(len(points))) or ())
@@ -121,31 +123,33 @@ class Search:
     # Suspects --------------------------------------------------------------------------------------------------------
 
     def suspects(self) -> list[Suspect]:
-        """Statements that reach wrong gradients only, those that reach most first."""
+        """Lines that reach wrong gradients only, those that reach most first."""
         with self._with_repairs():
             codes = {unit: watched(unit, self.sites) for unit in self.program.units}
         disturbance = Disturbance(self.sites)
         point = self.points[0]
-        found: dict[int, Suspect] = {}
+        found: dict[Site, Suspect] = {}
         with hooks(disturbance.value, disturbance.after):
             base = self._outcome(codes, point)
             counts = dict(disturbance.counts)
             for order, number in enumerate(counts):
                 effect = self._effect(codes, point, base, disturbance, number, counts[number])
-                if not effect:
-                    continue
                 site = self.sites[number]
-                known = found.setdefault(id(site.statement), Suspect(site.statement, site.body, site.unit))
-                known.sites.append(site)
-                known.effect |= effect
-                known.order = order
+                if effect or site.after is not None:
+                    root, alone = self.roots[site]
+                    known = found.setdefault(root, Suspect(root, alone))
+                    known.sites.append(site)
+                    known.effect |= effect
+                    known.order = order
         return sorted(found.values(), key=lambda s: (-len(s.effect), s.order))
 
     def _effect(
         self, codes: Any, point: Point, base: Any, disturbance: Disturbance, number: int, count: int
     ) -> frozenset[str]:
         """The gradients that a value reaches, if they are all wrong: of all its instances, or of one."""
-        choices = [None, *range(min(count, 6))] if count > 1 else [None]
+        choices: list[Any] = [None, *range(min(count, 6))] if count > 1 else [None]
+        if self.sites[number].after is not None:
+            choices.append("after")
         found: frozenset[str] = frozenset()
         for instance in choices:
             disturbance.target(number, instance)
@@ -158,7 +162,7 @@ class Search:
             effect = frozenset(n for n in base.gradients if not same(outcome.gradients[n], base.gradients[n]))
             if effect and effect <= self.wrong:
                 found |= effect
-                if instance is None:
+                if instance is None or instance == "after":
                     break
         return found
 
@@ -168,11 +172,11 @@ class Search:
         """Find each suspect's edits, in the frame in which its line runs."""
         impure = {unit.name for unit in self.program.units if writes(unit.node)}
         with self._with_repairs():
-            watching = [site for s in suspects for site in s.sites]
-            codes = {unit: watched(unit, watching) for unit in self.program.units}
             plain = self._outcome(self._codes(), self.points[0])
             pairs = [(plain.gradients[n], self.points[0].gradients[n]) for n in self.wrong] if plain else []
             candidates = Candidates(suspects, self.pool, factors, impure, pairs)
+            watching = [site for s in suspects for site in {*s.sites, s.root}]
+            codes = {unit: watched(unit, watching) for unit in self.program.units}
             with hooks(candidates.value, lambda number, value: None):
                 self._outcome(codes, self.points[0])
             candidates.finish()
@@ -195,38 +199,98 @@ class Search:
             return None
         return Repair(suspect, edit, self.wrong - wrong)
 
-    def step(self, factors: list[tuple[float, str]]) -> Repair | None:
+    def solve(self, factors: list[tuple[float, str]], ahead: bool = True) -> None:
+        """Repair until all is right or nothing helps."""
+        while self.wrong:
+            repair = self.step(factors, ahead)
+            if repair is None:
+                return
+            self.repairs.append(repair)
+            self.wrong = self.wrong - repair.repaired
+
+    def step(self, factors: list[tuple[float, str]], ahead: bool) -> Repair | None:
         """The best single edit of the program as it now is."""
         with self._with_repairs():
             self.wrong_first = frozenset(self._wrong_at(self._codes(), [0]) or ())
         suspects = self.suspects()
         self.prepare(suspects, factors)
-        best: list[Repair] = []
-        for size in sorted({len(s.effect) for s in suspects}, reverse=True):
-            most = max((len(r.repaired) for r in best), default=0)
-            if size < most or time.monotonic() > self.until:
-                break
-            best += self._tried([s for s in suspects if len(s.effect) == size])
-        if not best:
-            return None
-        first = min(best, key=lambda r: (-len(r.repaired), r.repaired < r.suspect.effect, r.edit.cost, r.suspect.order))
-        # Of its line, an edit that explains is better than one that doesn't.
-        same_line = [r for r in best if r.suspect is first.suspect and r.repaired == first.repaired]
-        return min(same_line, key=lambda r: (r.edit.kind == "unexplained", r.edit.cost))
+        for last in (False, True):
+            repairs = self._best(suspects, last)
+            if not repairs:
+                continue
+            first = repairs[0]
+            if ahead and first.repaired < self.wrong and len({r.suspect.root for r in repairs}) > 1:
+                first = self._looked_ahead(repairs, factors)
+            # Of its line, an edit that explains is better than one that doesn't.
+            same_line = [r for r in repairs if r.suspect is first.suspect and r.repaired == first.repaired]
+            return min(same_line, key=lambda r: (r.edit.kind == "unexplained", r.edit.cost))
+        return None
 
-    def _tried(self, group: list[Suspect]) -> list[Repair]:
+    def _best(self, suspects: list[Suspect], last: bool) -> list[Repair]:
+        """The edits that put most right, the best first; the true values themselves only at `last`."""
+        found: list[Repair] = []
+        for size in sorted({len(s.effect) for s in suspects}, reverse=True):
+            most = max((len(r.repaired) for r in found), default=0)
+            if size and size < most or time.monotonic() > self.until:
+                continue
+            found += self._tried([s for s in suspects if len(s.effect) == size], last)
+        most = max((len(r.repaired) for r in found), default=0)
+        found = [r for r in found if len(r.repaired) == most]
+        return sorted(found, key=lambda r: (r.repaired < r.suspect.effect, r.edit.cost, r.suspect.order))
+
+    def _looked_ahead(self, repairs: list[Repair], factors: list[tuple[float, str]]) -> Repair:
+        """Of several repairs that put as much right, the one after which least has to be done."""
+        choices: dict[Site, Repair] = {}
+        for repair in repairs:
+            choices.setdefault(repair.suspect.root, repair)
+        wrong, count = self.wrong, len(self.repairs)
+        ranked = []
+        for order, repair in enumerate(list(choices.values())[:4]):
+            self.repairs.append(repair)
+            self.wrong = wrong - repair.repaired
+            self.solve(factors, ahead=False)
+            done = self.repairs[count:]
+            unexplained = sum(r.edit.kind == "unexplained" for r in done)
+            ranked.append((len(self.wrong), unexplained, len(done), sum(r.edit.cost for r in done), order, repair))
+            del self.repairs[count:]
+        self.wrong = wrong
+        return min(ranked)[-1]
+
+    def _tried(self, group: list[Suspect], last: bool) -> list[Repair]:
         """The repairs among some suspects' edits, from the most usual on, until nothing better can come."""
         found: list[Repair] = []
-        edits = sorted(((e.cost, s.order, e, s) for s in group for e in s.edits), key=lambda t: t[:2])
+        edits = sorted(
+            ((e.cost, s.order, e, s) for s in group for e in s.edits if (e.cost > 4) == last), key=lambda t: t[:2]
+        )
         limit, explained = np.inf, False
         for cost, _, edit, suspect in edits:
             if time.monotonic() > self.until or (cost > limit and (explained or cost > limit + 1.5)):
                 break
             if cost > limit and suspect is not found[0].suspect:
                 continue
+            if not suspect.effect and edit.kind != "accumulation":
+                continue
             repair = self.attempt(suspect, edit)
             if repair is not None:
                 found.append(repair)
-                limit = min(limit, cost + 0.35)
-                explained = explained or edit.kind != "unexplained"
+                if repair.repaired >= suspect.effect:
+                    limit = min(limit, cost + 0.35)
+                    explained = explained or edit.kind != "unexplained"
         return found
+
+
+def _roots(sites: list[Site]) -> dict[Site, tuple[Site, bool]]:
+    """For each site the outermost one around it in its statement, and whether that is the statement's only one."""
+    by_statement: dict[int, list[Site]] = {}
+    for site in sites:
+        by_statement.setdefault(id(site.statement), []).append(site)
+    found = {}
+    for group in by_statement.values():
+        parts = {site: {id(part) for part in ast.walk(site.slot.get())} for site in group if site.slot is not None}
+        outer = {
+            site: next((o for o in group if o is not site and o in parts and site in parts and id(site.slot.get()) in parts[o] and o.number < site.number), site)
+            for site in group
+        }  # fmt: skip
+        alone = len({id(o) for o in outer.values()}) == 1
+        found.update({site: (o, alone) for site, o in outer.items()})
+    return found
