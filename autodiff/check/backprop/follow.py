@@ -27,6 +27,7 @@ from .sources import Unit
 CALL = "__autodiff_call__"
 STORE = "__autodiff_store__"
 UPDATE = "__autodiff_update__"
+INDEX = "__autodiff_index__"
 
 _LEFT_ALONE = {VALUE, AFTER, "super", "locals", "globals", "print", "isinstance", "len", "range", "zip", "enumerate", "str"}
 _BUFFERS = (np.zeros, np.ones, np.empty, np.full, np.zeros_like, np.ones_like, np.empty_like, np.full_like)
@@ -50,8 +51,9 @@ class _Through(ast.NodeTransformer):
         return ast.copy_location(ast.Call(ast.Name(CALL, ast.Load()), [node.func, *node.args], node.keywords), node)
 
     def visit_Subscript(self, node: ast.Subscript) -> Any:
-        node.slice = _Listed().visit(node.slice)
         self.generic_visit(node)
+        if isinstance(node.ctx, ast.Load):
+            node.slice = ast.Call(ast.Name(INDEX, ast.Load()), [_index(node.slice)], [])
         return node
 
     def visit_Assign(self, node: ast.Assign) -> Any:
@@ -74,15 +76,6 @@ class _Through(ast.NodeTransformer):
             return ast.copy_location(ast.Assign([_written(node.target.value)], stored), node)
         new = ast.Call(ast.Name(UPDATE, ast.Load()), arguments, [])
         return ast.copy_location(ast.Assign([_written(node.target)], new), node)
-
-
-class _Listed(ast.NodeTransformer):
-    """A range as an index, which NumPy takes for an array."""
-
-    def visit_Call(self, node: ast.Call) -> Any:
-        if isinstance(node.func, ast.Name) and node.func.id == "range":
-            return ast.copy_location(ast.List([ast.Starred(node, ast.Load())], ast.Load()), node)
-        return node
 
 
 def _is_place(node: Any) -> bool:
@@ -108,7 +101,7 @@ def _index(node: Any) -> Any:
     if isinstance(node, ast.Slice):
         parts = [part or ast.Constant(None) for part in (node.lower, node.upper, node.step)]
         return ast.Call(ast.Name("slice", ast.Load()), parts, [])
-    if isinstance(node, ast.Tuple):
+    if isinstance(node, ast.Tuple) and not any(isinstance(part, ast.Starred) for part in node.elts):
         return ast.Tuple([_index(part) for part in node.elts], ast.Load())
     return node
 
@@ -117,11 +110,11 @@ def _index(node: Any) -> Any:
 def through() -> Iterator[None]:
     """Let the changed code find these functions inside the block."""
     try:
-        for name, function in ((CALL, _call), (STORE, _store), (UPDATE, _update)):
+        for name, function in ((CALL, _call), (STORE, _store), (UPDATE, _update), (INDEX, _indices)):
             setattr(builtins, name, function)
         yield
     finally:
-        for name in (CALL, STORE, UPDATE):
+        for name in (CALL, STORE, UPDATE, INDEX):
             delattr(builtins, name)
 
 
@@ -162,10 +155,17 @@ def _joined(x: Any) -> Any:
     return x
 
 
+def _indices(index: Any) -> Any:
+    """An index; a range in it, which NumPy takes for an array, as a list."""
+    if isinstance(index, tuple):
+        return tuple([_indices(part) for part in index])
+    return list(index) if isinstance(index, range) else index
+
+
 def _store(array: Any, index: Any, value: Any) -> Any:
     if isinstance(array, np.ndarray) and array.dtype != object and _tracked(value):
         array = Tensor(array)
-    array[index] = _joined(value)
+    array[_indices(index) if isinstance(array, Tensor) else index] = _joined(value)
     return array
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ast
 import os
-import time
 import traceback
 import types
 from collections.abc import Iterable, Iterator, Mapping
@@ -28,8 +27,8 @@ from .program import Program
 from .sites import Site, hooks, watched
 from .sources import Unit
 
-SECONDS = 5.0
-"""The search gives up after so long; the usual program takes a tenth of it."""
+RUNS = 4000
+"""The search gives up after so many runs of their program; the usual one takes a tenth of it."""
 
 
 @dataclass
@@ -52,7 +51,6 @@ class Search:
         self.repairs: list[Repair] = []
         self.runs = 0
         self.roots = _roots(sites)
-        self.until = time.monotonic() + SECONDS
         self.accumulates = False
         self.wrong = frozenset(self._wrong_at({}, range(len(points))) or ())
         self.accumulates = self._second_call_differs()
@@ -218,12 +216,9 @@ class Search:
             repairs = self._best(suspects, last)
             if not repairs:
                 continue
-            first = repairs[0]
-            if ahead and first.repaired < self.wrong and len({r.suspect.root for r in repairs}) > 1:
-                first = self._looked_ahead(repairs, factors)
-            # Of its line, an edit that explains is better than one that doesn't.
-            same_line = [r for r in repairs if r.suspect is first.suspect and r.repaired == first.repaired]
-            return min(same_line, key=lambda r: (r.edit.kind == "unexplained", r.edit.cost))
+            if ahead and repairs[0].repaired < self.wrong and self.runs < RUNS / 3:
+                return self._looked_ahead(repairs, factors)
+            return _chosen(repairs)
         return None
 
     def _best(self, suspects: list[Suspect], last: bool) -> list[Repair]:
@@ -231,7 +226,7 @@ class Search:
         found: list[Repair] = []
         for size in sorted({len(s.effect) for s in suspects}, reverse=True):
             most = max((len(r.repaired) for r in found), default=0)
-            if size and size < most or time.monotonic() > self.until:
+            if size and size < most or self.runs > RUNS:
                 continue
             found += self._tried([s for s in suspects if len(s.effect) == size], last)
         most = max((len(r.repaired) for r in found), default=0)
@@ -240,12 +235,17 @@ class Search:
 
     def _looked_ahead(self, repairs: list[Repair], factors: list[tuple[float, str]]) -> Repair:
         """Of several repairs that put as much right, the one after which least has to be done."""
-        choices: dict[Site, Repair] = {}
+        by_line: dict[Site, list[Repair]] = {}
         for repair in repairs:
-            choices.setdefault(repair.suspect.root, repair)
+            by_line.setdefault(repair.suspect.root, []).append(repair)
+        choices = [_chosen(of_line) for of_line in by_line.values()]
+        overall = _chosen(repairs)
+        choices = [overall, *(r for r in choices if r.suspect is not overall.suspect)]
+        if len(choices) == 1:
+            return overall
         wrong, count = self.wrong, len(self.repairs)
         ranked = []
-        for order, repair in enumerate(list(choices.values())[:4]):
+        for order, repair in enumerate(choices[:3]):
             self.repairs.append(repair)
             self.wrong = wrong - repair.repaired
             self.solve(factors, ahead=False)
@@ -262,21 +262,29 @@ class Search:
         edits = sorted(
             ((e.cost, s.order, e, s) for s in group for e in s.edits if (e.cost > 4) == last), key=lambda t: t[:2]
         )
-        limit, explained = np.inf, False
+        limit = np.inf
         for cost, _, edit, suspect in edits:
-            if time.monotonic() > self.until or (cost > limit and (explained or cost > limit + 1.5)):
+            if self.runs > RUNS or cost > limit:
                 break
-            if cost > limit and suspect is not found[0].suspect:
-                continue
             if not suspect.effect and edit.kind != "accumulation":
                 continue
             repair = self.attempt(suspect, edit)
             if repair is not None:
                 found.append(repair)
                 if repair.repaired >= suspect.effect:
-                    limit = min(limit, cost + 0.35)
-                    explained = explained or edit.kind != "unexplained"
+                    limit = min(limit, cost + (1.5 if edit.kind == "unexplained" else 0.35))
         return found
+
+
+def _chosen(repairs: list[Repair]) -> Repair:
+    """Of several repairs that put as much right, the one that says where and why."""
+    unexplained = next((r for r in repairs if r.edit.kind == "unexplained"), None)
+    explained = [r for r in repairs if r.edit.kind != "unexplained"]
+    if unexplained is None or unexplained.edit.cost > 4:
+        return (explained or repairs)[0]
+    # A value that is wrong by its name is born wrong, unless something before it is.
+    before = [r for r in explained if r.suspect.order <= unexplained.suspect.order]
+    return before[0] if before else unexplained
 
 
 def _roots(sites: list[Site]) -> dict[Site, tuple[Site, bool]]:
