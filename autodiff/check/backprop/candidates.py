@@ -172,10 +172,9 @@ class Candidates:
         if not looks or not all(kind for kind, _ in looks):
             return 0.05 if edit.scale else 0.0
         kind, scale = looks[0]
-        if kind == "misnamed":
-            return 0.2
-        if kind == "wrong":
-            return -3.8 if edit.kind == "unexplained" and edit.cost == 5 else 0.05 if edit.scale else 0.0
+        if kind in ("wrong", "misnamed"):
+            more = 0.2 if kind == "misnamed" else 0.05 if edit.scale else 0.0
+            return -3.8 if edit.kind == "unexplained" and edit.cost == 5 else more
         if edit.scale and kind == "gradient":
             # Put right, its scale is that of the gradient before it: it changes here for no reason.
             right = scale * edit.scale
@@ -234,13 +233,22 @@ def pool_of(points: list[Point]) -> Pool:
             )
             if constant or not all(key in values for values in by_point):
                 continue
-            same = (kind, *(signature(v) for v in instances))
-            if same in seen:
-                pool.also(seen[same], name)
-            else:
-                seen[same] = len(pool.names)
-                pool.add(kind, name, [values[key] for values in by_point])
+            for choice in _choices(len(instances)):
+                same = (kind, *(signature(instances[k]) for k in choice))
+                if same in seen:
+                    pool.also(seen[same], name)
+                elif all(len(values[key]) == len(instances) for values in by_point):
+                    seen[same] = len(pool.names)
+                    pool.add(kind, name, [[values[key][k] for k in choice] for values in by_point])
     return pool
+
+
+def _choices(count: int) -> list[list[int]]:
+    """Which of a value's instances to take, and in which order: as they came, from the last on, one of them."""
+    if count == 1:
+        return [[0]]
+    singles = [[k] for k in range(count)] if count <= 6 else []
+    return [*singles, list(range(count)), list(range(count))[::-1]]
 
 
 @contextmanager

@@ -212,14 +212,15 @@ class Search:
             self.wrong_first = frozenset(self._wrong_at(self._codes(), [0]) or ())
         suspects = self.suspects()
         self.prepare(suspects, factors)
-        for last in (False, True):
-            repairs = self._best(suspects, last)
-            if not repairs:
-                continue
-            if ahead and repairs[0].repaired < self.wrong and self.runs < RUNS / 3:
-                return self._looked_ahead(repairs, factors)
-            return _chosen(repairs)
-        return None
+        repairs = self._best(suspects, last=False)
+        first = _chosen(repairs) if repairs else None
+        if first is not None and first.repaired == self.wrong and first.edit.kind != "unexplained":
+            return first
+        if first is None or ahead:
+            repairs += self._best(suspects, last=True)
+        if not repairs:
+            return None
+        return self._looked_ahead(repairs, factors) if ahead and self.runs < RUNS / 3 else _chosen(repairs)
 
     def _best(self, suspects: list[Suspect], last: bool) -> list[Repair]:
         """The edits that put most right, the best first; the true values themselves only at `last`."""
@@ -239,13 +240,15 @@ class Search:
         for repair in repairs:
             by_line.setdefault(repair.suspect.root, []).append(repair)
         choices = [_chosen(of_line) for of_line in by_line.values()]
+        choices.sort(key=lambda r: (r.edit.cost > 4, -len(r.repaired)))
         overall = _chosen(repairs)
         choices = [overall, *(r for r in choices if r.suspect is not overall.suspect)]
+        choices = choices[:3] + [r for r in choices[3:] if r.edit.cost > 4][:1]
         if len(choices) == 1:
             return overall
         wrong, count = self.wrong, len(self.repairs)
         ranked = []
-        for order, repair in enumerate(choices[:3]):
+        for order, repair in enumerate(choices):
             self.repairs.append(repair)
             self.wrong = wrong - repair.repaired
             self.solve(factors, ahead=False)
@@ -278,6 +281,8 @@ class Search:
 
 def _chosen(repairs: list[Repair]) -> Repair:
     """Of several repairs that put as much right, the one that says where and why."""
+    most = max((len(r.repaired) for r in repairs if r.edit.cost < 4), default=0)
+    repairs = [r for r in repairs if r.edit.cost < 4 and len(r.repaired) == most] or repairs
     unexplained = next((r for r in repairs if r.edit.kind == "unexplained"), None)
     explained = [r for r in repairs if r.edit.kind != "unexplained"]
     if unexplained is None or unexplained.edit.cost > 4:
