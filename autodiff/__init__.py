@@ -8,7 +8,11 @@ from . import fft as fft
 from . import linalg as linalg
 from . import op as op
 from . import protocols as protocols
+from .check import BackpropError as BackpropError
+from .check import BackpropReport as BackpropReport
 from .check import GradcheckError as GradcheckError
+from .check import check_backprop as check_backprop
+from .check import check_gradients as check_gradients
 from .check import gradcheck as gradcheck
 from .graph import GradientError as GradientError
 from .graph import enable_grad as enable_grad

@@ -23,7 +23,7 @@ from .names import stems
 from .oracle import Point, slopes
 from .scope import Pool, Scope
 from .sites import Site
-from .sources import Unit
+from .sources import Unit, code_line
 
 INSTANCES = 4
 """So many executions of a line are looked at."""
@@ -54,6 +54,7 @@ class Suspect:
     signatures: list[list[Any]] = field(default_factory=list)
     looks: list[tuple[str, float]] = field(default_factory=list)
     scale_before: float = 1.0
+    right_before: Suspect | None = None
     seen: int = 0
 
     @property
@@ -65,6 +66,22 @@ class Suspect:
     def unit(self) -> Unit:
         """The function."""
         return self.root.unit
+
+    @property
+    def looks_right(self) -> bool:
+        """Whether its value is one that the forward pass has, a true gradient, or a buffer of zeros."""
+        return bool(self.looks) and all(kind in ("value", "gradient", "zero") for kind, _ in self.looks)
+
+    @property
+    def hands_on(self) -> bool:
+        """Whether it only hands a value on."""
+        slot = self.root.slot
+        return slot is None or isinstance(slot.get(), (ast.Name, ast.Attribute, ast.Subscript))
+
+    @property
+    def code(self) -> str:
+        """Its line."""
+        return code_line(self.unit.filename, self.lineno)
 
     @property
     def lineno(self) -> int:
@@ -87,6 +104,7 @@ class Candidates:
         self._gradients = gradients
         self._busy = False
         self._scale = 1.0
+        self._right: Suspect | None = None
 
     def value(self, number: int, value: Any, key: Any = None) -> Any:
         """Look at a value, and at its line when it is the line's first."""
@@ -97,6 +115,10 @@ class Candidates:
             suspect, site = self._by_site[number]
             if site is suspect.root:
                 self._look(suspect, site, value, key)
+                if suspect.seen == 0:
+                    suspect.right_before = self._right
+                if suspect.looks_right and suspect.looks[0][0] == "gradient":
+                    self._right = suspect
             if number in self._first and suspect.seen < INSTANCES:
                 self._line(suspect, sys._getframe(1), value)
                 suspect.seen += 1

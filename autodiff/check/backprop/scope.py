@@ -73,6 +73,10 @@ class Pool:
         """The names of a kind."""
         return [name for name, own in zip(self.names, self.kinds, strict=True) if own == kind]
 
+    def known(self) -> set[str]:
+        """All names of true gradients, in lower case."""
+        return {name for names, kind in zip(self.aliases, self.kinds, strict=True) if kind == "gradient" for name in names}
+
     def gradients_by_name(self, value: Any, variable: str) -> tuple[list[Any], list[Any]]:
         """True gradients of a shape: those by what `variable` names, and the others."""
         shape = np.shape(value)

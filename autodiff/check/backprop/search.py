@@ -22,6 +22,7 @@ from .comparison import is_right
 from .candidates import Candidates, Suspect, pool_of, pool_open
 from .disturbance import Disturbance, same, writes
 from .edits import Edit
+from .names import stems
 from .oracle import Point
 from .program import Program
 from .sites import Site, hooks, watched
@@ -57,6 +58,7 @@ class Search:
         if self.accumulates:
             self.wrong = frozenset(self._wrong_at({}, range(len(points))) or ())
         self.wrong_first = self.wrong
+        self.wrong_at_first = self.wrong
 
     # Running ---------------------------------------------------------------------------------------------------------
 
@@ -205,6 +207,24 @@ class Search:
                 return
             self.repairs.append(repair)
             self.wrong = self.wrong - repair.repaired
+
+    def located(self) -> tuple[Suspect, str] | None:
+        """Where what is still wrong must come from, and what is right before it."""
+        if not self.wrong:
+            return None
+        suspects = self.suspects()
+        self.prepare(suspects, [])
+        known = {str(name).lower() for name in self.program.checked} | self.pool.known()
+        ranked = sorted((s for s in suspects if s.effect), key=lambda s: (-len(s.effect), s.looks_right, s.hands_on, not known & set(stems(s.root.variable)), s.order))  # fmt: skip
+        return (ranked[0], self.before(ranked[0])) if ranked else None
+
+    def before(self, suspect: Suspect) -> str:
+        """What is still right before a line, in words."""
+        right = [name for name in self.program.checked if name not in self.wrong_at_first]
+        above = suspect.right_before
+        if above is not None:
+            return f"right up to `{above.code}` (line {above.lineno})"
+        return f"the gradient by {', '.join(map(str, right))} is right" if right else "the loss is right"
 
     def step(self, factors: list[tuple[float, str]], ahead: bool) -> Repair | None:
         """The best single edit of the program as it now is."""

@@ -211,5 +211,5 @@ def _definitions(filename: str) -> list[tuple[Definition, list[ast.AST]]]:
 
 
 def code_line(filename: str, lineno: int) -> str:
-    """The text of a line, without its indentation and without a comment behind it."""
+    """The text of a line, without its indentation."""
     return linecache.getline(filename, lineno).strip()
