@@ -25,7 +25,7 @@ from .scope import Pool, Scope
 from .sites import Site
 from .sources import Unit, code_line
 
-INSTANCES = 4
+INSTANCES = 3
 """So many executions of a line are looked at."""
 
 

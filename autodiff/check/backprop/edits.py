@@ -133,7 +133,8 @@ def edits_of(statement: Any, body: Any, scope: Scope, root: Slot, counts: dict[s
         found.append(Edit(cost, kind, cause, [(slot, _placed(node, slot.get())) for slot, node in changes]))
 
     slots = slots_of(statement) if statement is not None else [root, *slots_of(root.get())]
-    names = [slot for slot in slots if _is_reference(slot.get())]
+    stored = {id(part) for target in _targets(statement) for part in _base(target)}
+    names = [slot for slot in slots if _is_reference(slot.get()) and id(slot.get()) not in stored]
     _references(names, scope, add)
     for slot in slots:
         node = slot.get()
@@ -421,6 +422,15 @@ def _root(slot: Slot, node: Any, scope: Scope, add: Add) -> None:
                 add(1.5, "sum", f"the sum over axis {axis} is missing", (slot, _method(node, "sum", axis=axis, keepdims=keepdims)))  # fmt: skip
         add(1.55, "sum", "the sum over all samples is missing", (slot, _method(node, "sum")))
     _cotangents(slot, value, scope, 5.0, add)
+
+
+def _base(target: Any) -> list[Any]:
+    """Of ``cache[key] = value`` the parts that say into what is stored."""
+    found = []
+    while isinstance(target, (ast.Subscript, ast.Attribute)):
+        target = target.value
+        found.append(target)
+    return found
 
 
 def _targets(node: Any) -> list[Any]:

@@ -61,7 +61,10 @@ class Program:
         """Run once, and find out which functions are theirs."""
         outcome, codes = executed(lambda: self.run(self.params))
         self.units = units_of(codes)
+        drew = self.state.has_drawn()
+        self.state.restore()
         self.state = State([self.loss, self.gradients, *(f for unit in self.units for f in unit.functions)])
+        self.state.draws = drew
         return outcome
 
     def run(self, params: Params, codes: Mapping[Unit, types.CodeType] | None = None, *, again: bool = False) -> Outcome:

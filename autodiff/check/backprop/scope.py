@@ -131,9 +131,8 @@ class Scope:
 
     def value_of(self, node: Any) -> Any:
         """The value of an expression here; None where it can't be had without doing something."""
-        for part in ast.walk(node):
-            if isinstance(part, ast.Call) and _called(part) in self._impure:
-                return None
+        if self._impure and any(isinstance(p, ast.Call) and _called(p) in self._impure for p in ast.walk(node)):
+            return None
         try:
             code = compile(ast.Expression(node), "<expression>", "eval")
             return eval(code, self.space)  # the user's own expression, or a variant of it
@@ -159,7 +158,7 @@ class Scope:
             if other == own or theirs is value and not isinstance(value, NUMBERS):
                 continue
             if shape is not None and isinstance(theirs, (np.ndarray, *NUMBERS)) and not isinstance(theirs, bool):
-                fitting.append((0 if np.shape(theirs) == shape else 1, other))
+                fitting.append((other.count("[") + other.count(".") + (0 if np.shape(theirs) == shape else 9), other))
             elif isinstance(value, types.FunctionType) and isinstance(theirs, types.FunctionType):
                 if _required(theirs) == _required(value) and is_theirs(theirs.__code__.co_filename):
                     fitting.append((0, other))

@@ -234,7 +234,7 @@ class Search:
         self.prepare(suspects, factors)
         repairs = self._best(suspects, last=False)
         first = _chosen(repairs) if repairs else None
-        if first is not None and first.repaired == self.wrong and first.edit.kind != "unexplained":
+        if first is not None and _clear(first, repairs, self.wrong):
             return first
         if first is None or ahead:
             repairs += self._best(suspects, last=True)
@@ -297,6 +297,14 @@ class Search:
                 if repair.repaired >= suspect.effect:
                     limit = min(limit, cost + (1.5 if edit.kind == "unexplained" else 0.35))
         return found
+
+
+def _clear(first: Repair, repairs: list[Repair], wrong: frozenset[str]) -> bool:
+    """Whether there is nothing to weigh: it explains all that its line can reach, and no other line's does as well."""
+    if first.edit.kind == "unexplained" or first.repaired < first.suspect.effect:
+        return False
+    others = [r for r in repairs if r.suspect is not first.suspect and r.repaired >= r.suspect.effect]
+    return first.repaired == wrong or all(r.edit.cost > first.edit.cost + 0.1 for r in others)
 
 
 def _chosen(repairs: list[Repair]) -> Repair:

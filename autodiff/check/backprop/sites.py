@@ -319,10 +319,15 @@ def _wrapped(site: Site) -> Iterator[Callable[[], None]]:
 
 def _placed(node: Any, at: Any) -> Any:
     """A new node, and what in it is new, at the place of an old one."""
-    ast.copy_location(node, at)
-    for part in ast.walk(node):
+    new = [node]
+    while new:
+        part = new.pop()
         if "lineno" in part._attributes and not hasattr(part, "lineno"):
-            ast.copy_location(part, at)
+            part.lineno, part.col_offset = at.lineno, at.col_offset
+            part.end_lineno, part.end_col_offset = at.end_lineno, at.end_col_offset
+        elif "lineno" in part._attributes and part is not node:
+            continue  # an old one, and what is in it
+        new.extend(ast.iter_child_nodes(part))
     return node
 
 

@@ -141,7 +141,10 @@ def executed(call: Callable[[], Any]) -> tuple[Any, list[types.CodeType]]:
     try:
         result = call()
     finally:
-        sys.setprofile(before)
+        if before is None or callable(before):
+            sys.setprofile(before)
+        else:  # cProfile's own object, which `setprofile` doesn't take back
+            before.enable()
     return result, [code for code, theirs in seen.items() if theirs]
 
 
