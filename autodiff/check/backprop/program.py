@@ -55,27 +55,54 @@ class Program:
         if not self.checked:
             raise TypeError("check_backprop: params holds no array of floating-point numbers")
         self.units: list[Unit] = []
+        self._in_loss: set[Unit] = set()
+        self._independent = False
         self.state = State([loss, gradients])
 
     def first_run(self) -> Outcome:
         """Run once, and find out which functions are theirs."""
         outcome, codes = executed(lambda: self.run(self.params))
         self.units = units_of(codes)
+        _, forward = executed(lambda: self.loss_at(self.params))
+        self._in_loss = {unit for unit in self.units if unit.code in forward}
         drew = self.state.has_drawn()
         self.state.restore()
         self.state = State([self.loss, self.gradients, *(f for unit in self.units for f in unit.functions)])
         self.state.draws = drew
+        self._independent = self._gradients_need_no_loss(outcome)
         return outcome
 
-    def run(self, params: Params, codes: Mapping[Unit, types.CodeType] | None = None, *, again: bool = False) -> Outcome:
-        """Loss and gradients at `params`, from the saved state (or, `again`, from where the last run left it)."""
+    def _gradients_need_no_loss(self, outcome: Outcome) -> bool:
+        """Whether `gradients` gives the same without a call of `loss` before it."""
+        self.state.restore()
+        try:
+            with quiet():
+                alone = self.by_parameter(self.gradients(copied(self.params)))
+        except Exception:
+            return False
+        return all(np.array_equal(alone[name], g, equal_nan=True) for name, g in outcome.gradients.items() if g is not None)
+
+    def run(
+        self,
+        params: Params,
+        codes: Mapping[Unit, types.CodeType] | None = None,
+        *,
+        again: bool = False,
+        changed: Unit | None = None,
+    ) -> Outcome:
+        """Loss and gradients at `params`, from the saved state (or, `again`, from where the last run left it).
+
+        Where only `changed` is another than before, and the loss has nothing to do with that, it isn't run: NaN.
+        """
         if not again:
             self.state.restore()
         with installed(codes or {}), quiet():
-            loss = self.loss(copied(params))
-            self.state.restore_random()
+            loss = np.nan
+            if changed is None or changed in self._in_loss or not self._independent or again:
+                loss = number(self.loss(copied(params)))
+                self.state.restore_random()
             given = self.gradients(copied(params))
-        return Outcome(number(loss), self.by_parameter(given))
+        return Outcome(loss, self.by_parameter(given))
 
     def loss_at(self, params: Params) -> float:
         """The loss alone, from the saved state."""

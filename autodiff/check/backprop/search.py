@@ -8,8 +8,6 @@ edit, at several points. What turns wrong gradients right, and breaks none, is a
 from __future__ import annotations
 
 import ast
-import os
-import traceback
 import types
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -32,6 +30,10 @@ RUNS = 4000
 """The search gives up after so many runs of their program; the usual one takes a tenth of it."""
 
 
+LOSS = "the loss"
+"""What a line of the forward pass reaches: it is no parameter's name, so it is never wrong."""
+
+
 @dataclass
 class Repair:
     """An edit that helps."""
@@ -50,6 +52,7 @@ class Search:
         self.points = points
         self.pool = pool_of(points)
         self.repairs: list[Repair] = []
+        self._effects: dict[Site, list[frozenset[str]]] | None = None
         self.runs = 0
         self.roots = _roots(sites)
         self.accumulates = False
@@ -73,7 +76,9 @@ class Search:
             return False
         return not all(same(second.gradients[n], first.gradients[n]) for n in first.gradients)
 
-    def _wrong_at(self, codes: Mapping[Unit, types.CodeType], at: Iterable[int]) -> set[str] | None:
+    def _wrong_at(
+        self, codes: Mapping[Unit, types.CodeType], at: Iterable[int], changed: Unit | None = None
+    ) -> set[str] | None:
         """The parameters whose gradients are wrong at these points; None where the program fails or its loss changes."""
         wrong: set[str] = set()
         for k in at:
@@ -82,10 +87,10 @@ class Search:
                 self.pool.start(k)
                 self.runs += 1
                 try:
-                    outcome = self.program.run(point.params, codes, again=again)
+                    outcome = self.program.run(point.params, codes, again=again, changed=changed)
                 except Exception:
                     return None
-                if not abs(outcome.loss - point.loss) <= 1e-9 * abs(point.loss):
+                if abs(outcome.loss - point.loss) > 1e-9 * abs(point.loss):
                     return None
                 for name, true in point.gradients.items():
                     if not is_right(outcome.gradients[name], true, point.largest):
@@ -111,60 +116,68 @@ class Search:
         units = {repair.suspect.unit for repair in self.repairs} | ({extra} if extra else set())
         return {unit: unit.compiled() for unit in units}
 
-    def _outcome(self, codes: Any, point: Point) -> Any:
+    def _outcome(self, codes: Any, point: Point, changed: Unit | None = None) -> Any:
         self.pool.start(0)
         self.runs += 1
         try:
-            return self.program.run(point.params, codes)
+            return self.program.run(point.params, codes, changed=changed)
         except Exception:
-            if os.environ.get("BPD"): traceback.print_exc()
             return None
 
     # Suspects --------------------------------------------------------------------------------------------------------
 
     def suspects(self) -> list[Suspect]:
         """Lines that reach wrong gradients only, those that reach most first."""
+        if self._effects is None:
+            self._effects = self._disturbed()
+        found: dict[Site, Suspect] = {}
+        for order, (site, reached) in enumerate(self._effects.items()):
+            # All its instances reach wrong gradients only, or one of them does.
+            first = reached[0] if reached[0] <= self.wrong else frozenset()
+            effect = first or frozenset().union(*(r for r in reached[1:] if r <= self.wrong))
+            if effect or site.after is not None:
+                root, alone = self.roots[site]
+                known = found.setdefault(root, Suspect(root, alone))
+                known.sites.append(site)
+                known.effect |= effect
+                known.order = order
+        return sorted(found.values(), key=lambda s: (-len(s.effect), s.order))
+
+    def _disturbed(self) -> dict[Site, list[frozenset[str]]]:
+        """The gradients that each site's value reaches: all its instances together, then single ones."""
         with self._with_repairs():
             codes = {unit: watched(unit, self.sites) for unit in self.program.units}
         disturbance = Disturbance(self.sites)
-        point = self.points[0]
-        found: dict[Site, Suspect] = {}
         with hooks(disturbance.value, disturbance.after):
-            base = self._outcome(codes, point)
+            base = self._outcome(codes, self.points[0])
             counts = dict(disturbance.counts)
-            for order, number in enumerate(counts):
-                effect = self._effect(codes, point, base, disturbance, number, counts[number])
-                site = self.sites[number]
-                if effect or site.after is not None:
-                    root, alone = self.roots[site]
-                    known = found.setdefault(root, Suspect(root, alone))
-                    known.sites.append(site)
-                    known.effect |= effect
-                    known.order = order
-        return sorted(found.values(), key=lambda s: (-len(s.effect), s.order))
+            return {
+                self.sites[number]: self._reached(codes, base, disturbance, self.sites[number], count)
+                for number, count in counts.items()
+            }
 
-    def _effect(
-        self, codes: Any, point: Point, base: Any, disturbance: Disturbance, number: int, count: int
-    ) -> frozenset[str]:
-        """The gradients that a value reaches, if they are all wrong: of all its instances, or of one."""
-        choices: list[Any] = [None, *range(min(count, 6))] if count > 1 else [None]
-        if self.sites[number].after is not None:
+    def _reached(
+        self, codes: Any, base: Any, disturbance: Disturbance, site: Site, count: int
+    ) -> list[frozenset[str]]:
+        choices: list[Any] = [None]
+        if count > 1:
+            choices += range(count) if count <= 4 else [0, 1, count - 1] if count <= 10 else [0, count - 1]
+        if site.after is not None:
             choices.append("after")
-        found: frozenset[str] = frozenset()
-        for instance in choices:
-            disturbance.target(number, instance)
-            outcome = self._outcome(codes, point)
+        reached = []
+        for choice in choices:
+            disturbance.target(site.number, choice)
+            outcome = self._outcome(codes, self.points[0], site.unit)
             disturbance.target(None, None)
             if outcome is None:
-                return self.wrong
-            if outcome.loss != base.loss:
-                continue
-            effect = frozenset(n for n in base.gradients if not same(outcome.gradients[n], base.gradients[n]))
-            if effect and effect <= self.wrong:
-                found |= effect
-                if instance is None or instance == "after":
-                    break
-        return found
+                reached.append(self.wrong)  # nothing is known
+            elif outcome.loss != base.loss and not np.isnan(outcome.loss):
+                reached.append(frozenset([LOSS]))
+            else:
+                reached.append(frozenset(n for n, g in base.gradients.items() if not same(outcome.gradients[n], g)))
+            if choice is None and reached[0] and reached[0] <= self.wrong:
+                break  # single instances reach no more
+        return reached
 
     # Edits -----------------------------------------------------------------------------------------------------------
 
@@ -188,10 +201,10 @@ class Search:
                 codes = self._codes(suspect.unit)
             except (ValueError, SyntaxError, TypeError, StopIteration):
                 return None
-        wrong = self._wrong_at(codes, [0])
+        wrong = self._wrong_at(codes, [0], suspect.unit)
         if wrong is None or not wrong < self.wrong_first:
             return None
-        rest = self._wrong_at(codes, range(1, len(self.points)))
+        rest = self._wrong_at(codes, range(1, len(self.points)), suspect.unit)
         if rest is None:
             return None
         wrong |= rest
@@ -207,6 +220,8 @@ class Search:
                 return
             self.repairs.append(repair)
             self.wrong = self.wrong - repair.repaired
+            if ahead:
+                self._effects = None
 
     def located(self) -> tuple[Suspect, str] | None:
         """Where what is still wrong must come from, and what is right before it."""
@@ -259,16 +274,14 @@ class Search:
         by_line: dict[Site, list[Repair]] = {}
         for repair in repairs:
             by_line.setdefault(repair.suspect.root, []).append(repair)
-        choices = [_chosen(of_line) for of_line in by_line.values()]
-        choices.sort(key=lambda r: (r.edit.cost > 4, -len(r.repaired)))
         overall = _chosen(repairs)
-        choices = [overall, *(r for r in choices if r.suspect is not overall.suspect)]
-        choices = choices[:3] + [r for r in choices[3:] if r.edit.cost > 4][:1]
-        if len(choices) == 1:
-            return overall
+        others = [_chosen(of_line) for of_line in by_line.values()]
+        others = [r for r in others if r.suspect is not overall.suspect]
+        equal = [r for r in others if r.edit.cost < 4 and len(r.repaired) == len(overall.repaired)]
+        more = [r for r in others if r.edit.cost > 4 and len(r.repaired) > len(overall.repaired)]
         wrong, count = self.wrong, len(self.repairs)
         ranked = []
-        for order, repair in enumerate(choices):
+        for order, repair in enumerate([overall, *equal[:2], *more[:1]]):
             self.repairs.append(repair)
             self.wrong = wrong - repair.repaired
             self.solve(factors, ahead=False)
@@ -276,6 +289,8 @@ class Search:
             unexplained = sum(r.edit.kind == "unexplained" for r in done)
             ranked.append((len(self.wrong), unexplained, len(done), sum(r.edit.cost for r in done), order, repair))
             del self.repairs[count:]
+            if not self.wrong and not unexplained:
+                break
         self.wrong = wrong
         return min(ranked)[-1]
 
