@@ -70,13 +70,15 @@ class Suspect:
     @property
     def looks_right(self) -> bool:
         """Whether its value is one that the forward pass has, a true gradient, or a buffer of zeros."""
-        return bool(self.looks) and all(kind in ("value", "gradient", "zero") for kind, _ in self.looks)
+        return bool(self.looks) and all(kind in ("value", "gradient", "buffer") for kind, _ in self.looks)
 
     @property
     def hands_on(self) -> bool:
         """Whether it only hands a value on."""
         slot = self.root.slot
-        return slot is None or isinstance(slot.get(), (ast.Name, ast.Attribute, ast.Subscript))
+        node = None if slot is None else slot.get()
+        called = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        return node is None or called or isinstance(node, (ast.Name, ast.Attribute, ast.Subscript))
 
     @property
     def code(self) -> str:
@@ -134,7 +136,7 @@ class Candidates:
         if suspect.seen == 0:
             body = suspect.root.body if suspect.alone else None
             tree = suspect.statement if suspect.alone else None
-            suspect.edits = edits_of(tree, body, scope, root, _reads(suspect.unit.node))
+            suspect.edits = edits_of(tree, body, scope, root, _reads(suspect.unit.node), suspect.root.variable)
             suspect.signatures = [[] for _ in suspect.edits]
         if scope.value_of(root.get()) is None:
             return
@@ -152,14 +154,16 @@ class Candidates:
 
     def _look(self, suspect: Suspect, site: Site, value: Any, key: Any) -> None:
         """What a value looks like: a value of the forward pass, or a multiple of a true gradient."""
-        if suspect.seen or not isinstance(value, np.ndarray) or value.dtype.kind != "f" or value.size < 2:
+        if suspect.seen or not isinstance(value, (np.ndarray, np.floating)) or value.dtype.kind != "f":
             return
         if not value.any():
-            suspect.looks.append(("zero", 1.0))
+            suspect.looks.append(("buffer" if _is_filled(suspect) else "zero", 1.0))
             return
         name = key if isinstance(key, str) else site.variable
         if any(np.array_equal(v, value) or np.allclose(v, value, rtol=1e-9) for v in self._pool.all("value", value, name)):
             suspect.looks.append(("value", 1.0))
+            return
+        if value.size < 2:  # a single number is a multiple of any other
             return
         named, others = self._pool.gradients_by_name(value, name)
         for kind, trues in (("gradient", named or others), ("misnamed", others)):
@@ -185,6 +189,8 @@ class Candidates:
                     if mark in seen:
                         continue
                     seen.add(mark)
+                if edit.kind == "unexplained" and suspect.looks[:1] == [("buffer", 1.0)]:
+                    continue  # what is added to it would be added to the truth
                 edit.cost += self._doubt(suspect, edit)
                 kept.append(edit)
             suspect.edits = kept
@@ -201,7 +207,7 @@ class Candidates:
             # Put right, its scale is that of the gradient before it: it changes here for no reason.
             right = scale * edit.scale
             return 0.0 if min(abs(right / suspect.scale_before - 1), abs(right - 1)) < 1e-6 else 0.6
-        return 1.0 if kind != "zero" else 0.0
+        return 0.0 if kind == "zero" else 1.0
 
 
 def _reads(node: Any) -> dict[str, int]:
@@ -212,6 +218,21 @@ def _reads(node: Any) -> dict[str, int]:
     }  # fmt: skip
     reads = Counter(p.id for p in ast.walk(node) if isinstance(p, ast.Name) and isinstance(p.ctx, ast.Load))
     return {name: reads[name] for name in stored}
+
+
+def _is_filled(suspect: Suspect) -> bool:
+    """Whether a buffer of zeros is written into or added to later on."""
+    targets = [
+        part.target if isinstance(part, ast.AugAssign) else part.targets[0]
+        for part in ast.walk(suspect.unit.node) if isinstance(part, (ast.Assign, ast.AugAssign))
+        and part is not suspect.statement
+    ]  # fmt: skip
+    for target in targets:
+        while isinstance(target, ast.Subscript):
+            target = target.value
+        if getattr(target, "id", getattr(target, "attr", "")) == suspect.root.variable:
+            return True
+    return False
 
 
 def signature(value: Any) -> Any:
@@ -269,7 +290,7 @@ def _choices(count: int) -> list[list[int]]:
     """Which of a value's instances to take, and in which order: as they came, from the last on, one of them."""
     if count == 1:
         return [[0]]
-    singles = [[k] for k in range(count)] if count <= 6 else []
+    singles = [[k] for k in range(count)] if count <= 3 else []
     return [*singles, list(range(count)), list(range(count))[::-1]]
 
 

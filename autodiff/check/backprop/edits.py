@@ -106,7 +106,9 @@ def _transposed(node: Any) -> Any:
     return ast.Attribute(node, "T", ast.Load())
 
 
-def edits_of(statement: Any, body: Any, scope: Scope, root: Slot, counts: dict[str, int]) -> list[Edit]:
+def edits_of(
+    statement: Any, body: Any, scope: Scope, root: Slot, counts: dict[str, int], variable: str
+) -> list[Edit]:
     """The edits of a line, the usual errors first.
 
     Parameters
@@ -120,6 +122,8 @@ def edits_of(statement: Any, body: Any, scope: Scope, root: Slot, counts: dict[s
         The line's value.
     counts : dict
         How often each variable of the function is read in it.
+    variable : str
+        What the value is called.
     """
     found: list[Edit] = []
     handed = _is_reference(root.get()) and not isinstance(root.parent, (ast.Assign, ast.AugAssign))
@@ -128,6 +132,8 @@ def edits_of(statement: Any, body: Any, scope: Scope, root: Slot, counts: dict[s
         old = changes[0][0].get()
         if kind == "value" and isinstance(old, ast.Name) and counts.get(old.id, 9) <= len(changes):
             cost += 0.8  # it would be computed for nothing
+        elif kind == "value" and old is root.get() and getattr(old, "id", "") == variable:
+            cost += 0.8  # what goes by its own name is seldom another's
         elif kind != "value" and kind != "unexplained" and handed and old is root.get():
             cost += 0.4  # what only hands a value on can be wrong in which value it is
         found.append(Edit(cost, kind, cause, [(slot, _placed(node, slot.get())) for slot, node in changes]))
@@ -331,6 +337,8 @@ def _constant(slot: Slot, node: Any, add: Add) -> None:
     value = node.value
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return
+    if value in (0, 1) and isinstance(slot.parent, ast.Subscript) and getattr(slot.parent.value, "attr", "") == "shape":
+        add(1.1, "constant", f"`{text(slot.parent)}` counts the wrong axis", (slot, ast.Constant(1 - value)))
     others = [value - 1, value + 1] if isinstance(value, int) else []
     others += [2 * value, value / 2, -value]
     for other in dict.fromkeys(others):
@@ -347,7 +355,7 @@ def _shaped(slot: Slot, node: Any, scope: Scope, add: Add) -> None:
         return
     own = text(node)
     ndim = np.ndim(value)
-    if ndim == 2 and not (isinstance(node, ast.Attribute) and node.attr == "T"):
+    if ndim == 2 and getattr(slot.parent, "attr", "") not in ("shape", "size") and not (isinstance(node, ast.Attribute) and node.attr == "T"):
         add(1.2, "transpose", f"`{own}` is not transposed", (slot, _transposed(node)))
     if isinstance(node, ast.Subscript) and isinstance(node.slice, (ast.Slice, ast.Tuple)):
         _slices(slot, node, add)

@@ -249,7 +249,7 @@ class Search:
         self.prepare(suspects, factors)
         repairs = self._best(suspects, last=False)
         first = _chosen(repairs) if repairs else None
-        if first is not None and _clear(first, repairs, self.wrong):
+        if first is not None and (first.repaired == self.wrong or _clear(first, repairs)):
             return first
         if first is None or ahead:
             repairs += self._best(suspects, last=True)
@@ -314,12 +314,12 @@ class Search:
         return found
 
 
-def _clear(first: Repair, repairs: list[Repair], wrong: frozenset[str]) -> bool:
+def _clear(first: Repair, repairs: list[Repair]) -> bool:
     """Whether there is nothing to weigh: it explains all that its line can reach, and no other line's does as well."""
     if first.edit.kind == "unexplained" or first.repaired < first.suspect.effect:
         return False
-    others = [r for r in repairs if r.suspect is not first.suspect and r.repaired >= r.suspect.effect]
-    return first.repaired == wrong or all(r.edit.cost > first.edit.cost + 0.1 for r in others)
+    others = [r for r in repairs if r.suspect is not first.suspect]
+    return all(r.edit.cost > first.edit.cost + 0.1 for r in others)
 
 
 def _chosen(repairs: list[Repair]) -> Repair:
