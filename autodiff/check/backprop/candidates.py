@@ -18,10 +18,10 @@ from typing import Any
 import numpy as np
 
 from .comparison import ratio_of
-from .edits import POOL, Edit, edits_of
+from .edits import Edit, edits_of
 from .names import stems
 from .oracle import Point, slopes
-from .scope import Pool, Scope
+from .scope import POOL, Pool, Scope
 from .sites import Site
 from .sources import Unit, code_line
 
@@ -94,9 +94,7 @@ class Suspect:
 class Candidates:
     """A hook that finds the edits of each suspect while the program runs."""
 
-    def __init__(
-        self, suspects: Sequence[Suspect], pool: Pool, factors: Any, impure: set[str], gradients: Any
-    ) -> None:
+    def __init__(self, suspects: Sequence[Suspect], pool: Pool, factors: Any, impure: set[str], gradients: Any) -> None:
         self._suspects = suspects
         self._first = {suspect.sites[0].number: suspect for suspect in suspects}
         self._by_site = {site.number: (suspect, site) for suspect in suspects for site in suspect.sites}
@@ -160,7 +158,9 @@ class Candidates:
             suspect.looks.append(("buffer" if _is_filled(suspect) else "zero", 1.0))
             return
         name = key if isinstance(key, str) else site.variable
-        if any(np.array_equal(v, value) or np.allclose(v, value, rtol=1e-9) for v in self._pool.all("value", value, name)):
+        if any(
+            np.array_equal(v, value) or np.allclose(v, value, rtol=1e-9) for v in self._pool.all("value", value, name)
+        ):
             suspect.looks.append(("value", 1.0))
             return
         if value.size < 2:  # a single number is a multiple of any other
@@ -213,7 +213,8 @@ class Candidates:
 def _reads(node: Any) -> dict[str, int]:
     """How often each variable that a function computes itself is read in it."""
     stored = {
-        target.id for part in ast.walk(node) if isinstance(part, ast.Assign) and not isinstance(part.value, ast.Subscript)
+        target.id for part in ast.walk(node)
+        if isinstance(part, ast.Assign) and not isinstance(part.value, ast.Subscript)
         for target in part.targets if isinstance(target, ast.Name)
     }  # fmt: skip
     reads = Counter(p.id for p in ast.walk(node) if isinstance(p, ast.Name) and isinstance(p.ctx, ast.Load))
@@ -271,8 +272,10 @@ def pool_of(points: list[Point]) -> Pool:
     seen: dict[Any, int] = {}
     for (kind, name), by_point in kinds.items():
         for key, instances in by_point[0].items():
-            constant = kind == "slope" and all(np.size(v) < 2 for v in instances) and all(
-                np.array_equal(v, instances[0]) for values in by_point for v in values.get(key, [])
+            constant = (
+                kind == "slope"
+                and all(np.size(v) < 2 for v in instances)
+                and all(np.array_equal(v, instances[0]) for values in by_point for v in values.get(key, []))
             )
             if constant or not all(key in values for values in by_point):
                 continue

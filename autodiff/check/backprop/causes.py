@@ -5,26 +5,24 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-from .edits import POOL
 from .report import Birth
+from .scope import POOL
 from .search import Repair, Search
 from .sources import code_line
 
 
 def births_of(search: Search) -> tuple[Birth, ...]:
     """Every line that was repaired, and where what is left wrong must come from."""
-    found = {}
+    found: dict[tuple[str, int], Birth] = {}
     for repair in search.repairs:
         birth = _birth(search, repair)
         known = found.get((birth.filename, birth.lineno))
         if known is not None:
             birth = _joined(known, birth)
         found[birth.filename, birth.lineno] = birth
-    left = search.located()
-    if left is not None:
-        suspect, before = left
-        names = tuple(sorted(map(str, suspect.effect & search.wrong)))
-        cause = f"unexplained: {before}; wrong from here on, and with it the gradient by {', '.join(names)}"
+    for suspect, wrong in search.located():
+        names = tuple(name for name in search.program.checked if name in wrong)
+        cause = f"unexplained: {search.before(suspect)}; wrong from here on, and with it {', '.join(map(str, names))}"
         place = (suspect.unit.filename, suspect.lineno)
         found.setdefault(place, Birth(*place, code_line(*place), _variable(suspect), cause))
     return tuple(sorted(found.values(), key=lambda birth: (birth.filename, birth.lineno)))
@@ -60,8 +58,10 @@ def _repaired(repair: Repair) -> str | None:
     with repair.edit.applied():
         suspect = repair.suspect
         body = suspect.root.body or []
-        replaced = [node for slot, node in repair.edit.changes if node in body]
-        source = ast.unparse(replaced[0] if replaced else suspect.statement if suspect.alone else suspect.root.slot.get())  # type: ignore[union-attr]
+        replaced = [node for _, node in repair.edit.changes if node in body]
+        whole = replaced[0] if replaced else suspect.statement
+        slot = suspect.root.slot
+        source = ast.unparse(whole if suspect.alone or slot is None else slot.get())
     return source if "\n" not in source and source != "pass" else None
 
 

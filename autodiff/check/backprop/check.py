@@ -10,7 +10,7 @@ import numpy as np
 from .candidates import pool_open
 from .causes import births_of
 from .comparison import Row, fitted, is_right, ratio_of, row
-from .oracle import LeavesGraph, Point, agrees, differences, reverse
+from .oracle import LeavesGraphError, Point, agrees, differences, reverse
 from .program import Program, is_real
 from .report import UNCHECKED, BackpropReport
 from .search import Search
@@ -75,7 +75,7 @@ def check_backprop(
     try:
         try:
             points, notes = _points(program, sites)
-        except LeavesGraph as error:
+        except LeavesGraphError as error:
             return _unchecked(program, error)
         search = Search(program, sites, points)
         rows = _rows(search, points)
@@ -91,9 +91,7 @@ def check_backprop(
         program.state.restore()
 
 
-def check_gradients(
-    loss: Callable[..., Any], grads: Mapping[str, Any], params: Mapping[str, Any]
-) -> BackpropReport:
+def check_gradients(loss: Callable[..., Any], grads: Mapping[str, Any], params: Mapping[str, Any]) -> BackpropReport:
     """Say which of some gradients are wrong, where there is no code to look at.
 
     Parameters
@@ -119,7 +117,9 @@ def check_gradients(
     --------
     >>> import numpy as np
     >>> from autodiff import check_gradients
-    >>> report = check_gradients(lambda p: (p["w"] ** 2).sum(), {"dw": np.array([2.0, 3.0])}, {"w": np.array([1.0, 2.0])})
+    >>> report = check_gradients(
+    ...     lambda p: (p["w"] ** 2).sum(), {"dw": np.array([2.0, 3.0])}, {"w": np.array([1.0, 2.0])}
+    ... )
     >>> report.parameters["w"].worst
     {'entry': (1,), 'given': 3.0, 'expected': 4.0}
     """
@@ -128,7 +128,7 @@ def check_gradients(
     sites = sites_of(program.units)
     try:
         point, notes = _points(program, sites, count=1)
-    except LeavesGraph as error:
+    except LeavesGraphError as error:
         return _unchecked(program, error)
     finally:
         program.state.restore()
@@ -144,15 +144,18 @@ def check_gradients(
 def _points(program: Program, sites: list[Site], count: int = POINTS) -> tuple[list[Point], tuple[str, ...]]:
     """The truth at the parameters given and beside them."""
     if program.loss_at(program.params) != program.loss_at(program.params):
-        raise LeavesGraph("the loss isn't deterministic (or not a number): two calls at the same parameters differ")
+        raise LeavesGraphError(
+            "the loss isn't deterministic (or not a number): two calls at the same parameters differ"
+        )
     generator = np.random.default_rng(0)
     every = all_values(program.units, sites)
-    points, notes = [], ()
+    points: list[Point] = []
+    notes: tuple[str, ...] = ()
     for k in range(count):
         params = program.params if k == 0 else _beside(program, generator, 0.1 * k)
         try:
             point = _truth(program, every, params, generator)
-        except LeavesGraph:
+        except LeavesGraphError:
             if k == 0:
                 raise
             continue
@@ -162,24 +165,24 @@ def _points(program: Program, sites: list[Site], count: int = POINTS) -> tuple[l
         if all(np.isfinite(g).all() for g in point.gradients.values()):
             points.append(point)
     if not points:
-        raise LeavesGraph("the loss or its derivative is not finite at these parameters")
+        raise LeavesGraphError("the loss or its derivative is not finite at these parameters")
     return points, notes
 
 
 def _truth(program: Program, every: list[Site], params: dict[str, Any], generator: np.random.Generator) -> Point:
     """The gradients by reverse mode where differences confirm them, else by differences."""
-    left: LeavesGraph | None = None
+    left: LeavesGraphError | None = None
     for follow in (False, True):
         try:
             point = reverse(program, every, params, follow)
-        except LeavesGraph as error:
+        except LeavesGraphError as error:
             left = error
             continue
         if agrees(program, point, generator):
             return point
     try:
         return differences(program, params)
-    except LeavesGraph as error:
+    except LeavesGraphError as error:
         raise left or error from error
 
 
@@ -246,9 +249,7 @@ def _factor_in_words(factor: float) -> str:
     return f"a factor {factor:.6g} is missing"
 
 
-def _unchecked(program: Program, error: LeavesGraph) -> BackpropReport:
+def _unchecked(program: Program, error: LeavesGraphError) -> BackpropReport:
     place = f"{error.filename}:{error.lineno}: " if error.filename else ""
-    rows = {
-        name: Row(name, np.shape(program.params[name]), UNCHECKED, np.nan) for name in program.checked
-    }
+    rows = {name: Row(name, np.shape(program.params[name]), UNCHECKED, np.nan) for name in program.checked}
     return BackpropReport(rows, (), (f"{place}{error}",))

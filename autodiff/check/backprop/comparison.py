@@ -74,7 +74,9 @@ def row(name: str, given: Any, true: Any, largest: float) -> Row:
     if given is None:
         return Row(name, shape, "wrong", np.inf, note="no gradient returned")
     if value is None:
-        return Row(name, shape, "wrong", np.inf, note=f"gradient of shape {given.shape} for a parameter of shape {shape}")
+        return Row(
+            name, shape, "wrong", np.inf, note=f"gradient of shape {given.shape} for a parameter of shape {shape}"
+        )
     with np.errstate(all="ignore"):
         off = np.where(np.isfinite(value), np.abs(value - true), np.inf)
         scale = max(np.abs(true).max(initial=0.0), NOTHING / TOLERANCE * largest)

@@ -8,22 +8,22 @@ from typing import Any
 
 import numpy as np
 
-from .sites import Site
-
 
 class Disturbance:
     """A hook that changes one value, at all times or once."""
 
-    def __init__(self, sites: list[Site]) -> None:
+    def __init__(self) -> None:
         self.counts: dict[int, int] = {}
         self._number: int | None = -1
         self._instance: Any = None
         self._seen = 0
 
     def target(self, number: int | None, instance: Any) -> None:
+        """Change this value from now on: every time (None), the how many'th time, or "after" its statement."""
         self._number, self._instance, self._seen = number, instance, 0
 
-    def value(self, number: int, value: Any, key: Any = None) -> Any:
+    def value(self, number: int, value: Any, _key: Any = None) -> Any:
+        """Count the values that pass, or change one."""
         if self._number == -1:
             self.counts[number] = self.counts.get(number, 0) + 1
         elif number == self._number:
@@ -34,9 +34,10 @@ class Disturbance:
 
     def after(self, number: int, value: Any) -> None:
         """Change in place what a statement left behind."""
-        if number == self._number and self._instance == "after" and isinstance(value, np.ndarray):
-            if value.dtype.kind == "f" and value.flags.writeable:
-                value[...] = disturbed(value, np.random.default_rng(number))
+        if number != self._number or self._instance != "after" or not isinstance(value, np.ndarray):
+            return
+        if value.dtype.kind == "f" and value.flags.writeable:
+            value[...] = disturbed(value, np.random.default_rng(number))
 
 
 def disturbed(value: Any, generator: np.random.Generator) -> Any:
@@ -60,9 +61,12 @@ def disturbed(value: Any, generator: np.random.Generator) -> Any:
 
 
 def same(a: Any, b: Any) -> bool:
+    """Whether two gradients are equal but for rounding."""
     if a is None or b is None:
         return a is b
-    return a.shape == b.shape and bool(np.allclose(a, b, rtol=1e-11, atol=1e-13 * max(np.abs(b).max(initial=0.0), 1e-30), equal_nan=True))
+    return a.shape == b.shape and bool(
+        np.allclose(a, b, rtol=1e-11, atol=1e-13 * max(np.abs(b).max(initial=0.0), 1e-30), equal_nan=True)
+    )
 
 
 def writes(node: Any) -> bool:
@@ -75,5 +79,3 @@ def writes(node: Any) -> bool:
         or (isinstance(part, ast.Call) and getattr(part.func, "attr", "") in methods)
         for part in ast.walk(node)
     )
-
-

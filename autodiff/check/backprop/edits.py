@@ -8,17 +8,29 @@ from __future__ import annotations
 
 import ast
 import copy
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from .scope import Scope
+from .expressions import (
+    Add,
+    binary,
+    call,
+    called,
+    compare,
+    constant,
+    is_reference,
+    method,
+    operator,
+    parsed,
+    shaped,
+    text,
+)
+from .scope import POOL, Scope
 from .sites import Slot, _Item, _placed
-
-POOL = "__autodiff_pool__"
 
 
 @dataclass
@@ -80,35 +92,7 @@ def slots_of(statement: Any) -> list[Slot]:
     return [slot for slot in found if not isinstance(getattr(slot.get(), "ctx", None), (ast.Store, ast.Del))]
 
 
-def text(node: Any) -> str:
-    """An expression as one writes it."""
-    return ast.unparse(node)
-
-
-def parsed(source: str) -> Any:
-    """An expression from its text."""
-    return ast.parse(source, mode="eval").body
-
-
-def _call(function: str, *arguments: Any, **keywords: Any) -> Any:
-    return ast.Call(parsed(function), list(arguments), [ast.keyword(k, ast.Constant(v)) for k, v in keywords.items()])
-
-
-def _method(node: Any, name: str, **keywords: Any) -> Any:
-    return ast.Call(
-        ast.Attribute(node, name, ast.Load()), [], [ast.keyword(k, ast.Constant(v)) for k, v in keywords.items()]
-    )
-
-
-def _transposed(node: Any) -> Any:
-    if isinstance(node, ast.Attribute) and node.attr == "T":
-        return node.value
-    return ast.Attribute(node, "T", ast.Load())
-
-
-def edits_of(
-    statement: Any, body: Any, scope: Scope, root: Slot, counts: dict[str, int], variable: str
-) -> list[Edit]:
+def edits_of(statement: Any, body: Any, scope: Scope, root: Slot, counts: dict[str, int], variable: str) -> list[Edit]:
     """The edits of a line, the usual errors first.
 
     Parameters
@@ -126,7 +110,7 @@ def edits_of(
         What the value is called.
     """
     found: list[Edit] = []
-    handed = _is_reference(root.get()) and not isinstance(root.parent, (ast.Assign, ast.AugAssign))
+    handed = is_reference(root.get()) and not isinstance(root.parent, (ast.Assign, ast.AugAssign))
 
     def add(cost: float, kind: str, cause: str, *changes: tuple[Slot, Any]) -> None:
         old = changes[0][0].get()
@@ -140,53 +124,68 @@ def edits_of(
 
     slots = slots_of(statement) if statement is not None else [root, *slots_of(root.get())]
     stored = {id(part) for target in _targets(statement) for part in _base(target)}
-    names = [slot for slot in slots if _is_reference(slot.get()) and id(slot.get()) not in stored]
+    names = [slot for slot in slots if is_reference(slot.get()) and id(slot.get()) not in stored]
     _references(names, scope, add)
     for slot in slots:
         node = slot.get()
         if isinstance(node, ast.BinOp):
-            _binary(slot, node, add)
-        elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and not isinstance(node.operand, ast.Constant):
+            binary(slot, node, add)
+        elif (
+            isinstance(node, ast.UnaryOp)
+            and isinstance(node.op, ast.USub)
+            and not isinstance(node.operand, ast.Constant)
+        ):
             add(1.1, "sign", "the sign is flipped", (slot, node.operand))
         elif isinstance(node, ast.Compare):
-            _compare(slot, node, add)
+            compare(slot, node, add)
         elif isinstance(node, ast.Call):
-            _calls(slot, node, add)
+            called(slot, node, add)
         elif isinstance(node, ast.Constant):
-            _constant(slot, node, add)
+            constant(slot, node, add)
         elif isinstance(node, ast.Attribute) and node.attr == "T":
             add(1.2, "transpose", f"`{text(node)}` is transposed once too often", (slot, node.value))
-        _shaped(slot, node, scope, add)
+        shaped(slot, node, scope, add)
     _root(root, root.get(), scope, add)
     if body is not None:
         _statements(_Item(body, next(k for k, s in enumerate(body) if s is statement)), statement, scope, add)
     return sorted(found, key=lambda edit: edit.cost)
 
 
-Add = Callable[..., None]
-
-
 def _statements(slot: Slot, statement: Any, scope: Scope, add: Add) -> None:
     """Changes of a statement as a whole."""
     if isinstance(statement, ast.AugAssign):
-        target, value, op = statement.target, statement.value, statement.op
-        add(1.3, "accumulation", f"`{text(statement)}` adds to what is there already", (slot, ast.Assign([target], value)))
-        add(1.25, "accumulation", f"`{text(statement)}` changes an array that is used elsewhere, too", (slot, ast.Assign([target], ast.BinOp(_loaded(target), op, value))))  # fmt: skip
+        target: Any = statement.target
+        value, op = statement.value, statement.op
+        add(
+            1.3,
+            "accumulation",
+            f"`{text(statement)}` adds to what is there already",
+            (slot, ast.Assign([target], value)),
+        )
+        apart = ast.Assign([target], ast.BinOp(_loaded(target), op, value))
+        add(1.25, "accumulation", f"`{text(statement)}` changes an array that is used elsewhere, too", (slot, apart))
         if isinstance(op, (ast.Add, ast.Sub)):
             other = ast.Sub() if isinstance(op, ast.Add) else ast.Add()
-            add(1.15, "sign", f"`{_operator(op)}=` in place of `{_operator(other)}=`", (slot, ast.AugAssign(target, other, value)))  # fmt: skip
+            cause = f"`{operator(op)}=` in place of `{operator(other)}=`"
+            add(1.15, "sign", cause, (slot, ast.AugAssign(target, other, value)))
         if isinstance(op, ast.Add) and isinstance(target, ast.Subscript):
-            at = ast.Expr(_call("np.add.at", target.value, target.slice, value))
-            add(1.3, "accumulation", f"`{text(target)} +=` adds once where an index comes twice; np.add.at adds each time", (slot, at))  # fmt: skip
+            at = ast.Expr(call("np.add.at", target.value, target.slice, value))
+            add(1.3, "accumulation", "`+=` adds once where an index comes twice; np.add.at adds each time", (slot, at))
         cost = 1.28 if isinstance(op, (ast.Div, ast.Mult)) else 1.35
         if scope.is_parameter(scope.value_of(_loaded(target))):
             cost = 2.5  # an update: what is wrong is to use the parameter after it
         add(cost, "term", f"`{text(statement)}` doesn't belong there", (slot, ast.Pass()))
     elif isinstance(statement, ast.Assign) and len(statement.targets) == 1:
         target = statement.targets[0]
+        own = text(target)
         if isinstance(target, (ast.Name, ast.Attribute, ast.Subscript)):
             total = ast.BinOp(_loaded(target), ast.Add(), statement.value)
-            add(1.3, "accumulation", f"`{text(target)}` is overwritten where it has to be added to", (slot, ast.Assign([target], total)))  # fmt: skip
+            add(
+                1.3,
+                "accumulation",
+                f"`{own}` is overwritten where it has to be added to",
+                (slot, ast.Assign([target], total)),
+            )
         if isinstance(target, ast.Subscript):
             add(1.4, "term", f"`{text(statement)}` doesn't belong there", (slot, ast.Pass()))
     if isinstance(statement, ast.Expr):
@@ -206,15 +205,6 @@ def _statements(slot: Slot, statement: Any, scope: Scope, add: Add) -> None:
 
 def _loaded(target: Any) -> Any:
     return parsed(text(target))
-
-
-def _is_reference(node: Any) -> bool:
-    """A variable, an attribute of one, or an element of one: something that stands for a value."""
-    if isinstance(node, ast.Subscript):
-        return _is_reference(node.value)
-    if isinstance(node, ast.Attribute):
-        return node.attr not in ("T", "shape", "size", "ndim") and _is_reference(node.value)
-    return isinstance(node, ast.Name)
 
 
 def _references(names: list[Slot], scope: Scope, add: Add) -> None:
@@ -237,185 +227,31 @@ def _references(names: list[Slot], scope: Scope, add: Add) -> None:
                         add(1.4, "value", cause, *[(s, parsed(other)) for s in rest])
 
 
-def _binary(slot: Slot, node: Any, add: Add) -> None:
-    left, right, op = node.left, node.right, node.op
-    if isinstance(op, (ast.Mult, ast.Div)):
-        add(1.3, "factor", f"the factor `{_operator(op)}{text(right)}` is too much", (slot, left))
-        if isinstance(op, ast.Mult):
-            add(1.3, "factor", f"the factor `{text(left)}` is too much", (slot, right))
-            for a in (left, _transposed(left)):
-                for b in (right, _transposed(right)):
-                    add(1.35, "product", "an element-wise product in place of a matrix product", (slot, ast.BinOp(a, ast.MatMult(), b)))  # fmt: skip
-            add(1.5, "factor", f"multiplied by `{text(right)}` in place of divided", (slot, ast.BinOp(left, ast.Div(), right)))  # fmt: skip
-        else:
-            add(1.5, "factor", f"divided by `{text(right)}` in place of multiplied", (slot, ast.BinOp(left, ast.Mult(), right)))  # fmt: skip
-    elif isinstance(op, (ast.Add, ast.Sub)):
-        add(1.3, "term", f"the term `{text(right)}` is too much", (slot, left))
-        add(1.3, "term", f"the term `{text(left)}` is too much", (slot, right))
-        other = ast.Sub() if isinstance(op, ast.Add) else ast.Add()
-        add(1.15, "sign", f"`{_operator(op)}` in place of `{_operator(other)}`", (slot, ast.BinOp(left, other, right)))
-        if isinstance(op, ast.Sub):
-            add(1.1, "sign", "the sign is flipped", (slot, ast.BinOp(right, op, left)))
-    elif isinstance(op, ast.Pow):
-        add(1.3, "power", f"the power `{text(node)}` is too much", (slot, left))
-    elif isinstance(op, ast.MatMult):
-        _products(slot, left, right, add)
-
-
-def _operator(op: Any) -> str:
-    return {ast.Mult: "* ", ast.Div: "/ ", ast.Add: "+", ast.Sub: "-"}[type(op)]
-
-
-def _products(slot: Slot, left: Any, right: Any, add: Add) -> None:
-    own = text(slot.get())
-    for first, second in ((left, right), (right, left)):
-        for a in (first, _transposed(first)):
-            for b in (second, _transposed(second)):
-                product = ast.BinOp(a, ast.MatMult(), b)
-                new = text(product)
-                if new != own:
-                    add(1.2, "transpose", f"`{own}` where `{new}` belongs", (slot, product))
-    add(1.35, "product", f"a matrix product in place of an element-wise one", (slot, ast.BinOp(left, ast.Mult(), right)))
-
-
-def _compare(slot: Slot, node: Any, add: Add) -> None:
-    if len(node.ops) != 1:
-        return
-    for op, sign in ((ast.Gt, ">"), (ast.GtE, ">="), (ast.Lt, "<"), (ast.LtE, "<=")):
-        if not isinstance(node.ops[0], op):
-            new = ast.Compare(node.left, [op()], node.comparators)
-            add(1.2, "comparison", f"`{text(node)}` where `{text(node.left)} {sign} {text(node.comparators[0])}` belongs", (slot, new))  # fmt: skip
-
-
-_SUMS = ("sum", "mean", "max", "min", "average")
-
-
-def _calls(slot: Slot, node: Any, add: Add) -> None:
-    called = node.func
-    name = called.attr if isinstance(called, ast.Attribute) else called.id if isinstance(called, ast.Name) else ""
-    free = isinstance(called, ast.Attribute) and isinstance(called.value, ast.Name) and called.value.id in ("np", "numpy")
-    data = node.args[0] if free and node.args else called.value if isinstance(called, ast.Attribute) else None
-    if name in _SUMS and data is not None:
-        _reduction(slot, node, name, data, add)
-    elif name in ("reshape", "ravel", "flatten", "squeeze") and data is not None:
-        add(1.2, "transpose", f"`{name}` where the transpose belongs", (slot, _transposed(data)))
-        add(1.3, "transpose", f"`{name}` is too much", (slot, data))
-    elif name in ("dot", "matmul", "multiply", "outer") and data is not None:
-        left, right = (node.args[:2] if free else (data, node.args[0])) if node.args else (None, None)
-        if right is not None:
-            if name == "multiply":
-                _binary(slot, ast.BinOp(left, ast.Mult(), right), add)
-            else:
-                _products(slot, left, right, add)
-    elif name in ("zeros", "zeros_like", "ones_like", "ones"):
-        return
-    elif name == "transpose" and data is not None:
-        add(1.2, "transpose", f"`{text(node)}` is transposed once too often", (slot, data))
-    if len(node.args) == 1 and name not in ("range", "len", "str", "reversed", "int"):
-        add(1.4, "call", f"`{name}` is applied once too often", (slot, node.args[0]))
-
-
-def _reduction(slot: Slot, node: Any, name: str, data: Any, add: Add) -> None:
-    now = {k.arg: k.value.value for k in node.keywords if isinstance(k.value, ast.Constant)}
-    variants = [(m, a, k) for m in dict.fromkeys((name, "sum", "mean")) for a in (0, 1, None, -1) for k in (False, True)]
-    for method, axis, keepdims in variants:
-        cost = 1.2 + 0.05 * (method != name) + 0.05 * (bool(now.get("keepdims")) != keepdims) + 0.01 * (axis is None)
-        cause = (
-            f"`{name}` in place of `{method}`" if method != name
-            else f"`{text(node)}` sums over the wrong axis; axis={axis} belongs there"
-        )  # fmt: skip
-        add(cost, "sum", cause, (slot, _method(data, method, axis=axis, keepdims=keepdims)))
-    if isinstance(data, ast.BinOp) and isinstance(data.op, ast.Mult):
-        for a in (data.left, _transposed(data.left)):
-            for b in (data.right, _transposed(data.right)):
-                for left, right in ((a, b), (b, a)):
-                    product = ast.BinOp(left, ast.MatMult(), right)
-                    add(1.3, "product", "an element-wise product in place of a matrix product", (slot, product))
-
-
-def _constant(slot: Slot, node: Any, add: Add) -> None:
-    value = node.value
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return
-    if value in (0, 1) and isinstance(slot.parent, ast.Subscript) and getattr(slot.parent.value, "attr", "") == "shape":
-        add(1.1, "constant", f"`{text(slot.parent)}` counts the wrong axis", (slot, ast.Constant(1 - value)))
-    others = [value - 1, value + 1] if isinstance(value, int) else []
-    others += [2 * value, value / 2, -value]
-    for other in dict.fromkeys(others):
-        if other != value:
-            add(1.3, "constant", f"`{value}` stands where `{other:g}` belongs", (slot, ast.Constant(other)))
-
-
-def _shaped(slot: Slot, node: Any, scope: Scope, add: Add) -> None:
-    """Changes of a value as a whole: transposed, squared, a function of it, the derivative of an activation."""
-    if isinstance(node, (ast.Constant, ast.Lambda, ast.JoinedStr, ast.Slice, ast.Compare)):
-        return
-    value = scope.value_of(node)
-    if not isinstance(value, (np.ndarray, np.floating, float)) or isinstance(value, bool):
-        return
-    own = text(node)
-    ndim = np.ndim(value)
-    if ndim == 2 and getattr(slot.parent, "attr", "") not in ("shape", "size") and not (isinstance(node, ast.Attribute) and node.attr == "T"):
-        add(1.2, "transpose", f"`{own}` is not transposed", (slot, _transposed(node)))
-    if isinstance(node, ast.Subscript) and isinstance(node.slice, (ast.Slice, ast.Tuple)):
-        _slices(slot, node, add)
-    if _is_reference(node):
-        for source, name in _WRAPPED:
-            add(1.45, "call", f"`{own}` where {name} of it belongs", (slot, parsed(source.format(f"({own})"))))
-        if ndim:
-            add(1.4, "order", f"`{own}` where `{own}[::-1]` belongs", (slot, parsed(f"({own})[::-1]")))
-        add(1.3, "power", f"`{own}` where `{own}**2` belongs", (slot, ast.BinOp(node, ast.Pow(), ast.Constant(2))))
-        for function in scope.functions:
-            add(1.4, "call", f"`{own}` where `{function}({own})` belongs", (slot, _call(function, node)))
-    for index, name in scope.slopes_like(value):
-        new = ast.Call(ast.Name(POOL, ast.Load()), [ast.Constant(index)], [])
-        add(1.5, "left out", f"the factor {name} is left out", (slot, ast.BinOp(node, ast.Mult(), new)))
-        add(1.9, "derivative", f"`{own}` where {name} belongs", (slot, copy.deepcopy(new)))
-    for index, name in scope.parameters_like(value):
-        new = ast.Call(ast.Name(POOL, ast.Load()), [ast.Constant(index)], [])
-        add(1.9, "value", f"`{own}` is no longer the {name} of the forward pass", (slot, new))
-    for index, name in scope.values_like(value):
-        new = ast.Call(ast.Name(POOL, ast.Load()), [ast.Constant(index)], [])
-        add(2.2, "value", f"`{own}` where {name} belongs", (slot, new))
-
-
-_WRAPPED = (("1 / (1 + np.exp(-{}))", "the sigmoid"), ("np.tanh({})", "the tanh"), ("np.exp({})", "the exponential"), ("1 - {}", "1 minus"))  # fmt: skip
-
-
-def _slices(slot: Slot, node: Any, add: Add) -> None:
-    """Another part of an array: all but the first, all but the last, the whole, the other way round."""
-    parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
-    for k, part in enumerate(parts):
-        if not isinstance(part, ast.Slice):
-            continue
-        for source in ("1:", ":-1", ":", "::-1"):
-            other = [*parts[:k], parsed(f"x[{source}]").slice, *parts[k + 1 :]]
-            index = ast.Tuple(other, ast.Load()) if isinstance(node.slice, ast.Tuple) else other[0]
-            new = ast.Subscript(node.value, index, ast.Load())
-            if text(new) != text(node):
-                add(1.3, "slice", f"`{text(node)}` where `{text(new)}` belongs", (slot, new))
-    add(1.35, "slice", f"`{text(node)}` where the whole of `{text(node.value)}` belongs", (slot, node.value))
-
-
 def _root(slot: Slot, node: Any, scope: Scope, add: Add) -> None:
     """Changes of a line's result."""
     value = scope.value_of(node)
     if isinstance(node, (ast.Dict, ast.Tuple, ast.List)) or not isinstance(value, (np.ndarray, np.floating, float)):
         return
     own = text(node)
-    if _is_reference(node) and not isinstance(slot.parent, (ast.Assign, ast.AugAssign, ast.Return)):
-        _cotangents(slot, value, scope, 6.0, add)
+    if is_reference(node) and not isinstance(slot.parent, (ast.Assign, ast.AugAssign, ast.Return)):
         return  # what only hands a value on can be wrong in which value it is
-    more = 0.3 if _is_reference(node) and isinstance(slot.parent, ast.Return) else 0.0
+    more = 0.3 if is_reference(node) and isinstance(slot.parent, ast.Return) else 0.0
     _chain(slot, node, add)
     for other in scope.same_shape(value):
         if other != own:
-            add(1.7 + more, "term", f"the term `{other}` is left out", (slot, ast.BinOp(node, ast.Add(), parsed(other))))
+            add(
+                1.7 + more, "term", f"the term `{other}` is left out", (slot, ast.BinOp(node, ast.Add(), parsed(other)))
+            )
     for factor, other in scope.residuals(value):
         if other in own or other in (text(t) for t in _targets(slot.parent)):
             continue  # a multiple of itself is a factor
         term = ast.BinOp(ast.Constant(factor), ast.Mult(), parsed(other))
-        add(1.6 + more, "term", f"the term {factor:.6g} * `{other}` is left out", (slot, ast.BinOp(node, ast.Add(), term)))
+        add(
+            1.6 + more,
+            "term",
+            f"the term {factor:.6g} * `{other}` is left out",
+            (slot, ast.BinOp(node, ast.Add(), term)),
+        )
     for factor, name in scope.factors():
         cost = 1.35 if factor == -1 else 1.6
         add(cost + more, "factor", name, (slot, ast.BinOp(node, ast.Mult(), ast.Constant(factor))))
@@ -427,8 +263,9 @@ def _root(slot: Slot, node: Any, scope: Scope, add: Add) -> None:
     if isinstance(value, np.ndarray):
         for axis in range(np.ndim(value)):
             for keepdims in (False, True):
-                add(1.5, "sum", f"the sum over axis {axis} is missing", (slot, _method(node, "sum", axis=axis, keepdims=keepdims)))  # fmt: skip
-        add(1.55, "sum", "the sum over all samples is missing", (slot, _method(node, "sum")))
+                total = method(node, "sum", axis=axis, keepdims=keepdims)
+                add(1.5, "sum", f"the sum over axis {axis} is missing", (slot, total))
+        add(1.55, "sum", "the sum over all samples is missing", (slot, method(node, "sum")))
     _cotangents(slot, value, scope, 5.0, add)
 
 

@@ -29,7 +29,20 @@ STORE = "__autodiff_store__"
 UPDATE = "__autodiff_update__"
 INDEX = "__autodiff_index__"
 
-_LEFT_ALONE = {VALUE, AFTER, "super", "locals", "globals", "print", "isinstance", "len", "range", "zip", "enumerate", "str"}
+_LEFT_ALONE = {
+    VALUE,
+    AFTER,
+    "super",
+    "locals",
+    "globals",
+    "print",
+    "isinstance",
+    "len",
+    "range",
+    "zip",
+    "enumerate",
+    "str",
+}
 _BUFFERS = (np.zeros, np.ones, np.empty, np.full, np.zeros_like, np.ones_like, np.empty_like, np.full_like)
 _COPIES = (np.array, np.asarray, np.asanyarray, np.ascontiguousarray, np.atleast_1d)
 _JOINING = (np.concatenate, np.stack, np.vstack, np.hstack, np.column_stack, np.einsum, np.block)
@@ -72,7 +85,9 @@ class _Through(ast.NodeTransformer):
         arguments = [ast.Constant(_UPDATES[type(node.op)]), _read(node.target), node.value]
         if isinstance(node.target, ast.Subscript) and _is_place(node.target.value):
             new = ast.Call(ast.Name(UPDATE, ast.Load()), arguments, [])
-            stored = ast.Call(ast.Name(STORE, ast.Load()), [_read(node.target.value), _index(node.target.slice), new], [])
+            stored = ast.Call(
+                ast.Name(STORE, ast.Load()), [_read(node.target.value), _index(node.target.slice), new], []
+            )
             return ast.copy_location(ast.Assign([_written(node.target.value)], stored), node)
         new = ast.Call(ast.Name(UPDATE, ast.Load()), arguments, [])
         return ast.copy_location(ast.Assign([_written(node.target)], new), node)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 _FORMS = (
@@ -28,7 +28,10 @@ def gradient_key(parameter: Any, keys: Iterable[Any]) -> Any:
     return None
 
 
-_BEFORE = ("dl_d", "dl/d", "dj_d", "dloss_d", "gradient_", "grad_", "nabla_", "delta_", "d_", "g_", "dl", "grad", "delta", "nabla", "d", "g")  # fmt: skip
+_BEFORE = (
+    "dl_d", "dl/d", "dj_d", "dloss_d", "gradient_", "grad_", "nabla_", "delta_", "d_", "g_", "dl", "grad", "delta",
+    "nabla", "d", "g",
+)  # fmt: skip
 _AFTER = ("_gradient", "_grad", "_delta", "_error", "_err", "_d", "_bar", "grad", "delta", "_g")
 
 
@@ -44,8 +47,3 @@ def stems(variable: str) -> list[str]:
     found = [name[len(p) :].lstrip("_") for p in _BEFORE if name.startswith(p)]
     found += [name[: -len(s)] for s in _AFTER if name.endswith(s)]
     return list(dict.fromkeys(stem for stem in found if stem and re.match("[a-z]", stem)))
-
-
-def corresponding(variable: str, forward: Mapping[str, Any]) -> list[Any]:
-    """What the forward pass (lower-case name -> value) has under the names that `variable` may be the gradient of."""
-    return [forward[stem] for stem in stems(variable) if stem in forward]

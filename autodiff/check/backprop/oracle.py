@@ -91,7 +91,7 @@ class Point:
         self.largest = max((float(np.abs(g).max(initial=0.0)) for g in self.gradients.values()), default=0.0)
 
 
-class LeavesGraph(Exception):
+class LeavesGraphError(Exception):
     """The loss can't be followed: what happened, and the user's line where it did."""
 
     def __init__(self, message: str, filename: str = "", lineno: int = 0) -> None:
@@ -130,7 +130,7 @@ class Log:
 
 
 def reverse(program: Program, sites: list[Site], params: Params, follow: bool = False) -> Point:
-    """The truth by reverse mode; `LeavesGraph` where their loss can't be followed."""
+    """The truth by reverse mode; `LeavesGraphError` where their loss can't be followed."""
     codes = {unit: watched(unit, sites, following if follow else Unit.compiled) for unit in program.units}
     leaves = {
         name: Tensor(value, requires_grad=name in program.checked, name=str(name)) if is_real(value) else value
@@ -144,11 +144,11 @@ def reverse(program: Program, sites: list[Site], params: Params, follow: bool = 
     except Exception as error:
         frames = [f for f in traceback.extract_tb(error.__traceback__) if is_theirs(f.filename)]
         place = (frames[-1].filename, frames[-1].lineno or 0) if frames else ("", 0)
-        raise LeavesGraph(str(error), *place) from error
+        raise LeavesGraphError(str(error), *place) from error
     finally:
         program.state.restore()
     if not isinstance(loss, Tensor) or not isinstance(loss._node, Node) or loss.size != 1:
-        raise LeavesGraph("the loss that comes back isn't connected with the parameters")
+        raise LeavesGraphError("the loss that comes back isn't connected with the parameters")
     values = _values(log)
     for value in values:
         if value.node.grad is NOT_KEPT:
@@ -158,7 +158,7 @@ def reverse(program: Program, sites: list[Site], params: Params, follow: bool = 
         value.gradient = arrived.get(value.node)
     gradients = {}
     for name in program.checked:
-        gradient = arrived.get(leaves[name]._node)
+        gradient = arrived.get(leaves[name]._node)  # type: ignore[arg-type]
         gradients[name] = np.zeros(np.shape(params[name])) if gradient is None else np.asarray(gradient)
     return Point(params, float(loss.item()), gradients, [v for v in values if v.gradient is not None])
 
@@ -194,7 +194,7 @@ def differences(program: Program, params: Params) -> Point:
     """The truth by central differences, extrapolated once, an entry at a time."""
     count = sum(np.size(params[name]) for name in program.checked)
     if count > ENTRIES:
-        raise LeavesGraph(f"{count} entries are too many for differences")
+        raise LeavesGraphError(f"{count} entries are too many for differences")
     gradients = {}
     for name in program.checked:
         value = np.asarray(params[name])
@@ -243,7 +243,11 @@ def slopes(point: Point) -> list[Slopes]:
     for outer in list(by_node.values())[:400]:
         if not outer.unnamed:
             named.append(outer)
-        if outer.value.size == 0 or _kind(outer.node) != "elementwise" or (outer.unnamed and id(outer.node) not in used):
+        if (
+            outer.value.size == 0
+            or _kind(outer.node) != "elementwise"
+            or (outer.unnamed and id(outer.node) not in used)
+        ):
             continue
         starts = [by_node.get(node) or Value(outer.site, "", 0, outer.value, node) for node in _starts(outer.node)]
         near = [v for v in named[-5:-1] if v.value.shape == outer.value.shape]
@@ -264,7 +268,8 @@ def _kind(node: Any) -> str:
 
 def _starts(node: Any) -> list[Any]:
     """The nodes of the same shape that a chain of element-wise operations starts from."""
-    found, seen, pending = [], {id(node)}, [node]
+    found: list[Any] = []
+    seen, pending = {id(node)}, [node]
     while pending:
         for parent in pending.pop().parents:
             if parent is None or id(parent) in seen or parent.shape != node.shape:

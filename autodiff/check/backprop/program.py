@@ -61,6 +61,7 @@ class Program:
 
     def first_run(self) -> Outcome:
         """Run once, and find out which functions are theirs."""
+        outcome: Outcome
         outcome, codes = executed(lambda: self.run(self.params))
         self.units = units_of(codes)
         _, forward = executed(lambda: self.loss_at(self.params))
@@ -80,7 +81,9 @@ class Program:
                 alone = self.by_parameter(self.gradients(copied(self.params)))
         except Exception:
             return False
-        return all(np.array_equal(alone[name], g, equal_nan=True) for name, g in outcome.gradients.items() if g is not None)
+        return all(
+            np.array_equal(alone[name], g, equal_nan=True) for name, g in outcome.gradients.items() if g is not None
+        )
 
     def run(
         self,

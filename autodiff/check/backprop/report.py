@@ -118,7 +118,9 @@ class BackpropReport:
 
         counts = [row.verdict for row in self.parameters.values()]
         lines = [paint(_headline(counts), self.verdict), ""]
-        table = [("parameter", "shape", "verdict", "error", "ratio", "worst entry: given, expected")]
+        table: list[tuple[str, ...]] = [
+            ("parameter", "shape", "verdict", "error", "ratio", "worst entry: given, expected")
+        ]
         table += [_cells(row) for row in self.parameters.values()]
         widths = [max(len(cells[k]) for cells in table) for k in range(len(table[0]))]
         for cells, verdict in zip(table, [None, *counts], strict=True):
@@ -137,7 +139,9 @@ class BackpropReport:
 
     def _repr_html_(self) -> str:
         """A table, for a notebook."""
-        cells = [("parameter", "shape", "verdict", "error", "ratio", "worst entry: given, expected")]
+        cells: list[tuple[str, ...]] = [
+            ("parameter", "shape", "verdict", "error", "ratio", "worst entry: given, expected")
+        ]
         cells += [_cells(row) for row in self.parameters.values()]
         colours = {RIGHT: "green", WRONG: "crimson", UNCHECKED: "darkorange"}
         rows = []
@@ -165,7 +169,9 @@ def _cells(row: Row) -> tuple[str, ...]:
     worst = row.note
     if row.worst is not None:
         entry = ", ".join(map(str, row.worst["entry"]))
-        worst = f"[{entry}]: {row.worst['given']:.6g}, {row.worst['expected']:.6g}" + (f"; {row.note}" if row.note else "")
+        worst = f"[{entry}]: {row.worst['given']:.6g}, {row.worst['expected']:.6g}" + (
+            f"; {row.note}" if row.note else ""
+        )
     error = "" if math.isnan(row.error) else f"{row.error:.1e}"
     ratio = "" if row.ratio is None else f"{row.ratio:.6g}"
     return (str(row.name), str(row.shape), row.verdict, error, ratio, worst)

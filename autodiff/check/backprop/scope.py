@@ -14,6 +14,8 @@ import numpy as np
 from .names import stems
 from .sources import is_theirs
 
+POOL = "__autodiff_pool__"
+"""The name under which edited code finds the true values, among the builtins."""
 LIMIT = 60
 """So many other values are tried in place of one."""
 NUMBERS = (int, float, np.number)
@@ -75,12 +77,15 @@ class Pool:
 
     def known(self) -> set[str]:
         """All names of true gradients, in lower case."""
-        return {name for names, kind in zip(self.aliases, self.kinds, strict=True) if kind == "gradient" for name in names}
+        return {
+            name for names, kind in zip(self.aliases, self.kinds, strict=True) if kind == "gradient" for name in names
+        }
 
     def gradients_by_name(self, value: Any, variable: str) -> tuple[list[Any], list[Any]]:
         """True gradients of a shape: those by what `variable` names, and the others."""
         shape = np.shape(value)
-        named, others = [], []
+        named: list[Any] = []
+        others: list[Any] = []
         wanted = set(stems(variable))
         for k, names in enumerate(self.aliases):
             if self.kinds[k] != "gradient":
@@ -105,7 +110,11 @@ class Scope:
     """The names that a line can see, with their values."""
 
     def __init__(
-        self, frame: types.FrameType, pool: Pool, factors: Sequence[tuple[float, str]], impure: set[str],
+        self,
+        frame: types.FrameType,
+        pool: Pool,
+        factors: Sequence[tuple[float, str]],
+        impure: set[str],
         gradients: Sequence[tuple[Any, Any]] = (),
     ) -> None:
         self.gradients = gradients
@@ -124,7 +133,7 @@ class Scope:
             if isinstance(f, types.FunctionType) and is_theirs(f.__code__.co_filename) and _required(f) == 1
             and n not in impure
         ][:8]  # fmt: skip
-        self._entries = {t: v for t, v in self._reachable()}
+        self._entries = dict(self._reachable())
 
     def __contains__(self, own: str) -> bool:
         return self.value_of(ast.parse(own, mode="eval").body) is not None
@@ -155,7 +164,7 @@ class Scope:
         shape = np.shape(value) if isinstance(value, (np.ndarray, *NUMBERS)) else None
         fitting: list[tuple[int, str]] = []
         for other, theirs in self._entries.items():
-            if other == own or theirs is value and not isinstance(value, NUMBERS):
+            if other == own or (theirs is value and not isinstance(value, NUMBERS)):
                 continue
             if shape is not None and isinstance(theirs, (np.ndarray, *NUMBERS)) and not isinstance(theirs, bool):
                 fitting.append((other.count("[") + other.count(".") + (0 if np.shape(theirs) == shape else 9), other))
@@ -207,11 +216,19 @@ class Scope:
 
     def parameters_like(self, value: Any) -> list[tuple[int, str]]:
         """Parameters of this shape, as they came in."""
-        return [(k, n) for k, n in self.pool.like("parameter", value) if not np.array_equal(self.pool.values[k][0][0], value)]
+        return [
+            (k, n)
+            for k, n in self.pool.like("parameter", value)
+            if not np.array_equal(self.pool.values[k][0][0], value)
+        ]
 
     def is_parameter(self, value: Any) -> bool:
         """Whether a value is a parameter that came in, or one that has been changed since."""
-        shared = [v for n, v in self._entries.items() if isinstance(v, np.ndarray) and np.shares_memory(v, value)] if isinstance(value, np.ndarray) else []
+        shared = (
+            [v for n, v in self._entries.items() if isinstance(v, np.ndarray) and np.shares_memory(v, value)]
+            if isinstance(value, np.ndarray)
+            else []
+        )
         equal = any(np.array_equal(self.pool.values[k][0][0], value) for k, _ in self.pool.like("parameter", value))
         return equal and bool(shared)
 

@@ -11,13 +11,13 @@ import ast
 import types
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from .candidates import Candidates, Suspect, pool_of
 from .comparison import is_right
-from .candidates import Candidates, Suspect, pool_of, pool_open
 from .disturbance import Disturbance, same, writes
 from .edits import Edit
 from .names import stems
@@ -79,7 +79,7 @@ class Search:
     def _wrong_at(
         self, codes: Mapping[Unit, types.CodeType], at: Iterable[int], changed: Unit | None = None
     ) -> set[str] | None:
-        """The parameters whose gradients are wrong at these points; None where the program fails or its loss changes."""
+        """The parameters whose gradients are wrong there; None where the program fails or its loss changes."""
         wrong: set[str] = set()
         for k in at:
             point = self.points[k]
@@ -147,7 +147,7 @@ class Search:
         """The gradients that each site's value reaches: all its instances together, then single ones."""
         with self._with_repairs():
             codes = {unit: watched(unit, self.sites) for unit in self.program.units}
-        disturbance = Disturbance(self.sites)
+        disturbance = Disturbance()
         with hooks(disturbance.value, disturbance.after):
             base = self._outcome(codes, self.points[0])
             counts = dict(disturbance.counts)
@@ -156,9 +156,7 @@ class Search:
                 for number, count in counts.items()
             }
 
-    def _reached(
-        self, codes: Any, base: Any, disturbance: Disturbance, site: Site, count: int
-    ) -> list[frozenset[str]]:
+    def _reached(self, codes: Any, base: Any, disturbance: Disturbance, site: Site, count: int) -> list[frozenset[str]]:
         choices: list[Any] = [None]
         if count > 1:
             choices += range(count) if count <= 4 else [0, 1, count - 1] if count <= 10 else [0, count - 1]
@@ -223,15 +221,30 @@ class Search:
             if ahead:
                 self._effects = None
 
-    def located(self) -> tuple[Suspect, str] | None:
-        """Where what is still wrong must come from, and what is right before it."""
-        if not self.wrong:
-            return None
+    def located(self) -> list[tuple[Suspect, frozenset[str]]]:
+        """Where what is still wrong must come from: for each line, the wrong gradients that it accounts for."""
+        left, found = self.wrong, []
+        if not left:
+            return []
         suspects = self.suspects()
         self.prepare(suspects, [])
         known = {str(name).lower() for name in self.program.checked} | self.pool.known()
-        ranked = sorted((s for s in suspects if s.effect), key=lambda s: (-len(s.effect), s.looks_right, s.hands_on, not known & set(stems(s.root.variable)), s.order))  # fmt: skip
-        return (ranked[0], self.before(ranked[0])) if ranked else None
+        while left:
+            ranked = sorted(
+                (s for s in suspects if s.effect & left),
+                key=lambda s: (
+                    -len(s.effect & left),
+                    s.looks_right,
+                    s.hands_on,
+                    not known & set(stems(s.root.variable)),
+                    s.order,
+                ),
+            )
+            if not ranked:
+                break
+            found.append((ranked[0], ranked[0].effect & left))
+            left -= ranked[0].effect
+        return found
 
     def before(self, suspect: Suspect) -> str:
         """What is still right before a line, in words."""
@@ -262,7 +275,7 @@ class Search:
         found: list[Repair] = []
         for size in sorted({len(s.effect) for s in suspects}, reverse=True):
             most = max((len(r.repaired) for r in found), default=0)
-            if size and size < most or self.runs > RUNS:
+            if (size and size < most) or self.runs > RUNS:
                 continue
             found += self._tried([s for s in suspects if len(s.effect) == size], last)
         most = max((len(r.repaired) for r in found), default=0)
@@ -342,11 +355,12 @@ def _roots(sites: list[Site]) -> dict[Site, tuple[Site, bool]]:
         by_statement.setdefault(id(site.statement), []).append(site)
     found = {}
     for group in by_statement.values():
-        parts = {site: {id(part) for part in ast.walk(site.slot.get())} for site in group if site.slot is not None}
-        outer = {
-            site: next((o for o in group if o is not site and o in parts and site in parts and id(site.slot.get()) in parts[o] and o.number < site.number), site)
-            for site in group
-        }  # fmt: skip
+        nodes = {site: site.slot.get() for site in group if site.slot is not None}
+        parts = {site: {id(part) for part in ast.walk(node)} for site, node in nodes.items()}
+        outer = {}
+        for site in group:
+            around = (o for o in nodes if o.number < site.number and site in nodes and id(nodes[site]) in parts[o])
+            outer[site] = next(around, site)
         alone = len({id(o) for o in outer.values()}) == 1
         found.update({site: (o, alone) for site, o in outer.items()})
     return found

@@ -120,7 +120,9 @@ class _Finder:
         self.sites: list[Site] = []
         self.unit: Any = None
 
-    def add(self, slot: Slot | None, statement: Any, body: Any, variable: str, key: Any = None, after: Any = None) -> None:
+    def add(
+        self, slot: Slot | None, statement: Any, body: Any, variable: str, key: Any = None, after: Any = None
+    ) -> None:
         self.sites.append(Site(len(self.sites), self.unit, statement, body, slot, variable, key, after))
 
     def definition(self, node: Any) -> None:
@@ -139,6 +141,10 @@ class _Finder:
                 self.definition(statement)
                 continue
             self.statement(statement, body)
+            if not hasattr(statement, "body"):
+                for part in ast.walk(statement):
+                    if isinstance(part, ast.Lambda):
+                        self.definition(part)
             for name in ("body", "orelse", "finalbody"):
                 self.statements(getattr(statement, name, []))
 
@@ -181,9 +187,7 @@ class _Finder:
             after = _loaded(target.value)
         self.value(slot, statement, body, _label(target), key, after)
 
-    def value(
-        self, slot: Slot, statement: Any, body: Any, variable: str, key: Any = None, after: Any = None
-    ) -> None:
+    def value(self, slot: Slot, statement: Any, body: Any, variable: str, key: Any = None, after: Any = None) -> None:
         """The sites of one value: of each element where it is a tuple, list or dictionary written out."""
         node = slot.get()
         if isinstance(node, ast.Dict) and node.values:

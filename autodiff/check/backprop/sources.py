@@ -5,7 +5,6 @@ and `installed` lets the live functions run that code until the block ends.
 """
 
 from __future__ import annotations
-
 import __future__
 
 import ast
@@ -37,10 +36,6 @@ _FUTURE = sum(getattr(__future__, name).compiler_flag for name in __future__.all
 def is_theirs(filename: str) -> bool:
     """Whether a file is the user's: no installed library, none of ours, and its text can be read."""
     return not filename.startswith(_NOT_THEIRS) and bool(linecache.getlines(filename))
-
-
-class Unreadable(Exception):
-    """The source of a function can't be had, so that nothing is said about its lines."""
 
 
 @dataclass(eq=False)
@@ -136,7 +131,7 @@ def executed(call: Callable[[], Any]) -> tuple[Any, list[types.CodeType]]:
         if event == "call" and frame.f_code not in seen:
             seen[frame.f_code] = is_theirs(frame.f_code.co_filename)
 
-    before = sys.getprofile()
+    before: Any = sys.getprofile()
     sys.setprofile(watch)
     try:
         result = call()

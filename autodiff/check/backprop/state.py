@@ -35,12 +35,15 @@ class State:
                 continue
             seen[id(x)] = x
             pending.extend(self._looked_at(x))
-        self._random: Any = np.random.get_state()
+        self._random: Any = np.random.get_state()  # noqa: NPY002 (theirs)
         self.draws = True
 
     def has_drawn(self) -> bool:
-        """Whether NumPy's global generator has moved on; where it doesn't, `draws` can be unset, which saves 60 us a run."""
-        now: Any = np.random.get_state()
+        """Whether NumPy's global generator has moved on.
+
+        Where it doesn't, `draws` can be unset, which saves 60 us a run.
+        """
+        now: Any = np.random.get_state()  # noqa: NPY002 (theirs)
         return any(not np.array_equal(a, b) for a, b in zip(self._random, now, strict=True))
 
     def _looked_at(self, x: Any) -> Iterable[Any]:
@@ -61,7 +64,7 @@ class State:
         if isinstance(x, (tuple, frozenset)):
             return list(x)
         if isinstance(x, (np.random.Generator, np.random.RandomState)):
-            bits = x.bit_generator if isinstance(x, np.random.Generator) else x
+            bits: Any = x.bit_generator if isinstance(x, np.random.Generator) else x
             save = bits.state if isinstance(x, np.random.Generator) else x.get_state()
             self._saved.append((_restore_random, bits, save))
             return ()
@@ -103,7 +106,7 @@ class State:
     def restore_random(self) -> None:
         """Put the random generators back, so that the backward pass draws what the forward pass drew."""
         if self.draws:
-            np.random.set_state(self._random)
+            np.random.set_state(self._random)  # noqa: NPY002
         for put_back, x, saved in self._saved:
             if put_back is _restore_random:
                 put_back(x, saved)
