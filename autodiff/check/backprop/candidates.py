@@ -272,10 +272,10 @@ def pool_of(points: list[Point]) -> Pool:
     seen: dict[Any, int] = {}
     for (kind, name), by_point in kinds.items():
         for key, instances in by_point[0].items():
-            constant = (
-                kind == "slope"
-                and all(np.size(v) < 2 for v in instances)
-                and all(np.array_equal(v, instances[0]) for values in by_point for v in values.get(key, []))
+            everywhere = [v for values in by_point for v in values.get(key, [])]
+            constant = kind == "slope" and (
+                all(np.allclose(v, 1) for v in everywhere)
+                or all(np.size(v) < 2 and np.array_equal(v, everywhere[0]) for v in everywhere)
             )
             if constant or not all(key in values for values in by_point):
                 continue

@@ -159,7 +159,7 @@ def _points(program: Program, sites: list[Site], count: int = POINTS) -> tuple[l
             if k == 0:
                 raise
             continue
-        if k == 0 and _at_kink(program, every, point, generator):
+        if k == 0 and count > 1 and _at_kink(program, every, point, generator):
             notes = ("the loss has a kink at these parameters (a relu at exactly 0, say): checked beside it",)
             point = _truth(program, every, _beside(program, generator, 1e-3), generator)
         if all(np.isfinite(g).all() for g in point.gradients.values()):
@@ -186,13 +186,26 @@ def _truth(program: Program, every: list[Site], params: dict[str, Any], generato
         raise left or error from error
 
 
+def _reversed(program: Program, every: list[Site], params: dict[str, Any]) -> Point | None:
+    """The gradients by reverse mode alone."""
+    for follow in (False, True):
+        try:
+            return reverse(program, every, params, follow)
+        except LeavesGraphError:
+            continue
+    return None
+
+
 def _at_kink(program: Program, every: list[Site], point: Point, generator: np.random.Generator) -> bool:
     """Whether the gradient is another one right beside the point."""
     outcome = program.run(point.params)
     if all(is_right(outcome.gradients[n], g, point.largest) for n, g in point.gradients.items()):
         return False
     for _ in range(2):
-        near = _truth(program, every, _beside(program, generator, 1e-7), generator)
+        # Not differences, whose steps would reach across the kink.
+        near = _reversed(program, every, _beside(program, generator, 1e-7))
+        if near is None:
+            return False
         for name, gradient in point.gradients.items():
             if np.abs(near.gradients[name] - gradient).max(initial=0.0) > 1e-3 * point.largest:
                 return True

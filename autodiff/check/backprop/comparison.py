@@ -10,6 +10,8 @@ import numpy as np
 TOLERANCE = 1e-5
 """Relative to the parameter's largest entry. Correct code has less: rounding, and the 1e-8 that people add inside a
 logarithm and leave out of its derivative."""
+SINGLE = 2e-3
+"""The same for gradients in single precision."""
 NOTHING = 1e-10
 """Below this part of the largest gradient of all, an entry is rounding error of zero (a bias before a batch norm)."""
 
@@ -62,7 +64,8 @@ def is_right(given: Any, true: Any, largest: float) -> bool:
     value = fitted(given, true.shape)
     if value is None:
         return False
-    bound = max(TOLERANCE * np.abs(true).max(initial=0.0), NOTHING * largest)
+    tolerance = SINGLE if given.dtype.kind == "f" and given.dtype.itemsize < 8 else TOLERANCE
+    bound = max(tolerance * np.abs(true).max(initial=0.0), NOTHING * largest)
     with np.errstate(all="ignore"):
         return bool((np.abs(value - true) <= bound).all())
 

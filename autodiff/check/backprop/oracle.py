@@ -180,7 +180,7 @@ def agrees(program: Program, point: Point, generator: np.random.Generator) -> bo
     length = np.sqrt(sum(float(np.vdot(point.gradients[n], point.gradients[n])) for n in direction))
     for h in (STEP, STEP / 10):
         plus, minus = (program.loss_at(_moved(point.params, direction, sign * h)) for sign in (1, -1))
-        noise = 1e-15 * max(abs(plus), abs(minus)) / h
+        noise = 4 * program.epsilon * max(abs(plus), abs(minus)) / h
         if abs((plus - minus) / (2 * h) - expected) <= AGREEMENT * length + 4 * noise:
             return True
     return False
@@ -257,7 +257,7 @@ def slopes(point: Point) -> list[Slopes]:
             if slope is None:
                 continue
             slope = slope / r
-            if np.allclose(_pulled(outer, inner, s), slope * s, rtol=1e-9, atol=1e-12) and not np.allclose(slope, 1):
+            if np.allclose(_pulled(outer, inner, s), slope * s, rtol=1e-9, atol=1e-12):
                 found.append(Slopes(inner, outer, slope))
     return found
 

@@ -45,6 +45,8 @@ class Program:
         The names of those that have a derivative.
     units : list of Unit
         The functions of theirs that run.
+    epsilon : float
+        The rounding error of their loss.
     """
 
     def __init__(self, loss: Callable[..., Any], gradients: Callable[..., Any], params: Mapping[str, Any]) -> None:
@@ -55,6 +57,7 @@ class Program:
         if not self.checked:
             raise TypeError("check_backprop: params holds no array of floating-point numbers")
         self.units: list[Unit] = []
+        self.epsilon = float(np.finfo(np.float64).eps)
         self._in_loss: set[Unit] = set()
         self._independent = False
         self.state = State([loss, gradients])
@@ -97,7 +100,9 @@ class Program:
 
         Where only `changed` is another than before, and the loss has nothing to do with that, it isn't run: NaN.
         """
-        if not again:
+        if again:
+            self.state.restore_random()
+        else:
             self.state.restore()
         with installed(codes or {}), quiet():
             loss = np.nan
@@ -111,7 +116,11 @@ class Program:
         """The loss alone, from the saved state."""
         self.state.restore()
         with quiet():
-            return number(self.loss(copied(params)))
+            loss = self.loss(copied(params))
+        dtype = np.asarray(loss).dtype
+        if dtype.kind == "f" and dtype.itemsize < 8:
+            self.epsilon = float(np.finfo(dtype).eps)
+        return number(loss)
 
     def by_parameter(self, given: Any) -> dict[str, Any]:
         """The returned gradients under the parameters' names."""

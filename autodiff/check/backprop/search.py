@@ -56,10 +56,13 @@ class Search:
         self.runs = 0
         self.roots = _roots(sites)
         self.accumulates = False
-        self.wrong = frozenset(self._wrong_at({}, range(len(points))) or ())
         self.accumulates = self._second_call_differs()
-        if self.accumulates:
-            self.wrong = frozenset(self._wrong_at({}, range(len(points))) or ())
+        wrong = [frozenset(self._wrong_at({}, [k]) or ()) for k in range(len(points))]
+        self.wrong = frozenset().union(*wrong)
+        if not self.accumulates:  # where most is wrong, most can be seen (not where all weights are 0)
+            order = sorted(range(len(points)), key=lambda k: -len(wrong[k]))
+            self.points = [points[k] for k in order]
+            self.pool = pool_of(self.points)
         self.wrong_first = self.wrong
         self.wrong_at_first = self.wrong
 
