@@ -98,4 +98,5 @@ def ratio_of(value: Any, true: Any) -> float | None:
         if not square or not np.isfinite(value).all():
             return None
         c = float(np.vdot(true, value)) / square
-        return c if np.abs(value - c * true).max(initial=0.0) <= 1e-6 * abs(c) * np.abs(true).max(initial=0.0) else None
+        constant = np.abs(value - c * true).max(initial=0.0) <= 1e-6 * abs(c) * np.abs(true).max(initial=0.0)
+        return float(f"{c:.12g}") if constant else None

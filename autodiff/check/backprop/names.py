@@ -45,5 +45,5 @@ def stems(variable: str) -> list[str]:
     """
     name = variable.lower()
     found = [name[len(p) :].lstrip("_") for p in _BEFORE if name.startswith(p)]
-    found += [name[: -len(s)] for s in _AFTER if name.endswith(s)]
+    found += [name[: -len(s)].rstrip("_") for s in _AFTER if name.endswith(s)]
     return list(dict.fromkeys(stem for stem in found if stem and re.match("[a-z]", stem)))
