@@ -78,6 +78,8 @@ class Suspect:
         slot = self.root.slot
         node = None if slot is None else slot.get()
         called = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        if isinstance(self.statement, ast.AugAssign):
+            return False
         return node is None or called or isinstance(node, (ast.Name, ast.Attribute, ast.Subscript))
 
     @property
@@ -97,7 +99,9 @@ class Candidates:
     def __init__(self, suspects: Sequence[Suspect], pool: Pool, factors: Any, impure: set[str], gradients: Any) -> None:
         self._suspects = suspects
         self._first = {suspect.sites[0].number: suspect for suspect in suspects}
-        self._by_site = {site.number: (suspect, site) for suspect in suspects for site in suspect.sites}
+        self._by_site = {
+            site.number: (suspect, site) for suspect in suspects for site in (*suspect.sites, suspect.root)
+        }
         self._pool = pool
         self._factors = factors
         self._impure = impure
@@ -113,7 +117,7 @@ class Candidates:
         self._busy = True
         try:
             suspect, site = self._by_site[number]
-            if site is suspect.root:
+            if site is suspect.root and not isinstance(suspect.statement, ast.AugAssign):
                 self._look(suspect, site, value, key)
                 if suspect.seen == 0:
                     suspect.right_before = self._right
@@ -122,6 +126,8 @@ class Candidates:
             if number in self._first and suspect.seen < INSTANCES:
                 self._line(suspect, sys._getframe(1), value)
                 suspect.seen += 1
+        except Exception:  # an expression of theirs that can't be tried: this line has no edits
+            suspect.seen = INSTANCES
         finally:
             self._busy = False
         return value
@@ -158,9 +164,10 @@ class Candidates:
             suspect.looks.append(("buffer" if _is_filled(suspect) else "zero", 1.0))
             return
         name = key if isinstance(key, str) else site.variable
-        if any(
-            np.array_equal(v, value) or np.allclose(v, value, rtol=1e-9) for v in self._pool.all("value", value, name)
-        ):
+        computed = not isinstance(site.slot.get() if site.slot else None, (ast.Name, ast.Attribute, ast.Subscript))
+        # What is only handed on is the forward pass's value only under the forward pass's name.
+        forward = self._pool.all("value", value, name, others=computed)
+        if any(np.array_equal(v, value) or np.allclose(v, value, rtol=1e-9) for v in forward):
             suspect.looks.append(("value", 1.0))
             return
         if value.size < 2:  # a single number is a multiple of any other
@@ -206,8 +213,15 @@ class Candidates:
         if edit.scale and kind == "gradient":
             # Put right, its scale is that of the gradient before it: it changes here for no reason.
             right = scale * edit.scale
-            return 0.0 if min(abs(right / suspect.scale_before - 1), abs(right - 1)) < 1e-6 else 0.6
+            if min(abs(right / suspect.scale_before - 1), abs(right - 1)) < 1e-6:
+                return 0.0
+            return 0.1 if _is_whole(right) and not _is_whole(scale) else 0.6
         return 0.0 if kind == "zero" else 1.0
+
+
+def _is_whole(scale: float) -> bool:
+    """Whether it is a number of samples, or one over it."""
+    return any(abs(x - round(x)) < 1e-6 * abs(x) for x in (scale, 1 / scale))
 
 
 def _reads(node: Any) -> dict[str, int]:
@@ -273,10 +287,8 @@ def pool_of(points: list[Point]) -> Pool:
     for (kind, name), by_point in kinds.items():
         for key, instances in by_point[0].items():
             everywhere = [v for values in by_point for v in values.get(key, [])]
-            constant = kind == "slope" and (
-                all(np.allclose(v, 1) for v in everywhere)
-                or all(np.size(v) < 2 and np.array_equal(v, everywhere[0]) for v in everywhere)
-            )
+            first = np.ravel(everywhere[0])[:1]
+            constant = kind == "slope" and all(np.allclose(v, first) for v in everywhere)
             if constant or not all(key in values for values in by_point):
                 continue
             for choice in _choices(len(instances)):

@@ -47,6 +47,8 @@ def disturbed(value: Any, generator: np.random.Generator) -> Any:
         return value + size * generator.uniform(0.5, 1.5, value.shape) * generator.choice([-1, 1], value.shape)
     if isinstance(value, np.ndarray) and value.dtype.kind == "b":
         return value ^ (generator.uniform(size=value.shape) < 0.5)
+    if isinstance(value, np.ndarray) and value.dtype.kind in "iu":
+        return value + 1
     if isinstance(value, (float, np.floating)):
         return value * 1.1 + 0.05
     if isinstance(value, (bool, np.bool_, str, types.FunctionType)) or value is None:

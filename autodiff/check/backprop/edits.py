@@ -242,6 +242,14 @@ def _root(slot: Slot, node: Any, scope: Scope, add: Add) -> None:
             add(
                 1.7 + more, "term", f"the term `{other}` is left out", (slot, ast.BinOp(node, ast.Add(), parsed(other)))
             )
+    if not isinstance(value, np.ndarray):
+        for other in scope.arrays():
+            add(
+                1.76 + more,
+                "factor",
+                f"the factor `{other}` is left out",
+                (slot, ast.BinOp(node, ast.Mult(), parsed(other))),
+            )
     for factor, other in scope.residuals(value):
         if other in own or other in (text(t) for t in _targets(slot.parent)):
             continue  # a multiple of itself is a factor

@@ -207,6 +207,8 @@ def shaped(slot: Slot, node: Any, scope: Scope, add: Add) -> None:
         add(1.2, "transpose", f"`{own}` is not transposed", (slot, transposed(node)))
     if isinstance(node, ast.Subscript) and isinstance(node.slice, (ast.Slice, ast.Tuple)):
         _slices(slot, node, add)
+    if isinstance(node, ast.Call):
+        add(1.45, "call", f"`{own}` where 1 minus of it belongs", (slot, ast.BinOp(ast.Constant(1), ast.Sub(), node)))
     if is_reference(node):
         for source, name in _WRAPPED:
             add(1.45, "call", f"`{own}` where {name} of it belongs", (slot, parsed(source.format(f"({own})"))))

@@ -60,8 +60,8 @@ class Pool:
         self.taken[index] = count + 1
         return instances[count % len(instances)]
 
-    def all(self, kind: str, value: Any, variable: str) -> list[Any]:
-        """All values of a kind and shape; where `variable` names one of them, that alone."""
+    def all(self, kind: str, value: Any, variable: str, others: bool = True) -> list[Any]:
+        """All values of a kind and shape; where `variable` names one of them, or not `others`, that alone."""
         shape = np.shape(value)
         fitting = [
             (self.aliases[k], v) for k in range(len(self.names)) if self.kinds[k] == kind
@@ -69,7 +69,7 @@ class Pool:
         ]  # fmt: skip
         wanted = {variable.lower()} if kind == "value" else set(stems(variable))
         named = [v for names, v in fitting if names & wanted]
-        return [v if v.shape == shape else v.T for v in named or [v for _, v in fitting]]
+        return [v if v.shape == shape else v.T for v in named or [v for _, v in fitting if others]]
 
     def of_kind(self, kind: str) -> list[str]:
         """The names of a kind."""
@@ -187,6 +187,10 @@ class Scope:
             if isinstance(v, np.ndarray) and v.ndim == 2 and v.shape[::-1] == value.shape
         ]  # fmt: skip
         return [*found, *turned][:LIMIT]
+
+    def arrays(self) -> list[str]:
+        """All arrays within reach."""
+        return [t for t, v in self._entries.items() if isinstance(v, np.ndarray) and v.ndim][:LIMIT]
 
     def residuals(self, value: Any) -> list[tuple[float, str]]:
         """Terms ``c * v`` that are all that a gradient lacks, where `value` is that gradient."""

@@ -8,6 +8,7 @@ edit, at several points. What turns wrong gradients right, and breaks none, is a
 from __future__ import annotations
 
 import ast
+import time
 import types
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -28,6 +29,8 @@ from .sources import Unit
 
 RUNS = 4000
 """The search gives up after so many runs of their program; the usual one takes a tenth of it."""
+SECONDS = 2.0
+"""And after so much of the processor's time."""
 
 
 LOSS = "the loss"
@@ -54,6 +57,7 @@ class Search:
         self.repairs: list[Repair] = []
         self._effects: dict[Site, list[frozenset[str]]] | None = None
         self.runs = 0
+        self._until = time.process_time() + SECONDS
         self.roots = _roots(sites)
         self.accumulates = False
         self.accumulates = self._second_call_differs()
@@ -102,6 +106,9 @@ class Search:
                     if not fits or not is_right(given, true, point.largest):
                         wrong.add(name)
         return wrong
+
+    def _is_over(self) -> bool:
+        return self.runs > RUNS or time.process_time() > self._until
 
     @contextmanager
     def _with_repairs(self) -> Iterator[None]:
@@ -281,7 +288,7 @@ class Search:
         found: list[Repair] = []
         for size in sorted({len(s.effect) for s in suspects}, reverse=True):
             most = max((len(r.repaired) for r in found), default=0)
-            if (size and size < most) or self.runs > RUNS:
+            if (size and size < most) or self._is_over():
                 continue
             found += self._tried([s for s in suspects if len(s.effect) == size], last)
         most = max((len(r.repaired) for r in found), default=0)
@@ -321,7 +328,7 @@ class Search:
         )
         limit = np.inf
         for cost, _, edit, suspect in edits:
-            if self.runs > RUNS or cost > limit:
+            if self._is_over() or cost > limit:
                 break
             if not suspect.effect and edit.kind != "accumulation":
                 continue
