@@ -140,10 +140,10 @@ class Scope:
 
     def value_of(self, node: Any) -> Any:
         """The value of an expression here; None where it can't be had without doing something."""
-        if self._impure and any(isinstance(p, ast.Call) and _called(p) in self._impure for p in ast.walk(node)):
-            return None
         try:
             code = compile(ast.Expression(node), "<expression>", "eval")
+            if not self._impure.isdisjoint(code.co_names):
+                return None
             return eval(code, self.space)  # the user's own expression, or a variant of it
         except Exception:
             return None
@@ -243,10 +243,6 @@ class Scope:
     def factors(self) -> list[tuple[float, str]]:
         """Constant factors worth trying."""
         return self._factors
-
-
-def _called(call: ast.Call) -> str:
-    return call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
 
 
 def _required(function: types.FunctionType) -> int:
