@@ -56,6 +56,7 @@ class Suspect:
     scale_before: float = 1.0
     right_before: Suspect | None = None
     seen: int = 0
+    looked: bool = False
 
     @property
     def statement(self) -> Any:
@@ -96,9 +97,19 @@ class Suspect:
 class Candidates:
     """A hook that finds the edits of each suspect while the program runs."""
 
-    def __init__(self, suspects: Sequence[Suspect], pool: Pool, factors: Any, impure: set[str], gradients: Any) -> None:
-        self._suspects = suspects
-        self._first = {suspect.sites[0].number: suspect for suspect in suspects}
+    def __init__(
+        self,
+        suspects: Sequence[Suspect],
+        group: Sequence[Suspect],
+        pool: Pool,
+        factors: Any,
+        impure: set[str],
+        gradients: Any,
+    ) -> None:
+        for suspect in suspects:
+            suspect.looks, suspect.looked = [], False
+        self._group = [suspect for suspect in group if not suspect.seen]
+        self._first = {suspect.sites[0].number: suspect for suspect in self._group}
         self._by_site = {
             site.number: (suspect, site) for suspect in suspects for site in (*suspect.sites, suspect.root)
         }
@@ -117,10 +128,10 @@ class Candidates:
         self._busy = True
         try:
             suspect, site = self._by_site[number]
-            if site is suspect.root and not isinstance(suspect.statement, ast.AugAssign):
+            if site is suspect.root and not suspect.looked and not isinstance(suspect.statement, ast.AugAssign):
+                suspect.looked = True
                 self._look(suspect, site, value, key)
-                if suspect.seen == 0:
-                    suspect.right_before = self._right
+                suspect.right_before = self._right
                 if suspect.looks_right and suspect.looks[0][0] == "gradient":
                     self._right = suspect
             if number in self._first and suspect.seen < INSTANCES:
@@ -158,7 +169,7 @@ class Candidates:
 
     def _look(self, suspect: Suspect, site: Site, value: Any, key: Any) -> None:
         """What a value looks like: a value of the forward pass, or a multiple of a true gradient."""
-        if suspect.seen or not isinstance(value, (np.ndarray, np.floating)) or value.dtype.kind != "f":
+        if not isinstance(value, (np.ndarray, np.floating)) or value.dtype.kind != "f":
             return
         if not value.any():
             suspect.looks.append(("buffer" if _is_filled(suspect) else "zero", 1.0))
@@ -185,7 +196,8 @@ class Candidates:
 
     def finish(self) -> None:
         """Leave out the edits that change nothing, fail, or do what another does; add to the cost of doubtful ones."""
-        for suspect in self._suspects:
+        for suspect in self._group:
+            suspect.seen = max(suspect.seen, 1)  # its line may not have been run
             seen: set[Any] = set()
             kept = []
             for edit, signatures in zip(suspect.edits, suspect.signatures, strict=True):

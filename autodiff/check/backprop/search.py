@@ -192,13 +192,13 @@ class Search:
 
     # Edits -----------------------------------------------------------------------------------------------------------
 
-    def prepare(self, suspects: list[Suspect], factors: list[tuple[float, str]]) -> None:
-        """Find each suspect's edits, in the frame in which its line runs."""
+    def prepare(self, suspects: list[Suspect], group: list[Suspect], factors: list[tuple[float, str]]) -> None:
+        """Look at the suspects, and find the edits of some, in the frames in which their lines run."""
         impure = {unit.name for unit in self.program.units if writes(unit.node)}
         with self._with_repairs():
             plain = self._outcome(self._codes(), self.points[0])
             pairs = [(plain.gradients[n], self.points[0].gradients[n]) for n in self.wrong] if plain else []
-            candidates = Candidates(suspects, self.pool, factors, impure, pairs)
+            candidates = Candidates(suspects, group, self.pool, factors, impure, pairs)
             watching = [site for s in suspects for site in {*s.sites, s.root}]
             codes = {unit: watched(unit, watching) for unit in self.program.units}
             with hooks(candidates.value, lambda number, value: None):
@@ -226,11 +226,11 @@ class Search:
     def solve(self, factors: list[tuple[float, str]], ahead: bool = True) -> None:
         """Repair until all is right or nothing helps."""
         while self.wrong:
-            repair = self.step(factors, ahead)
-            if repair is None:
+            repairs = self.step(factors, ahead)
+            if not repairs:
                 return
-            self.repairs.append(repair)
-            self.wrong = self.wrong - repair.repaired
+            self.repairs += repairs
+            self.wrong = self.wrong.difference(*(repair.repaired for repair in repairs))
             if ahead:
                 self._effects = None
 
@@ -240,7 +240,7 @@ class Search:
         if not left:
             return []
         suspects = self.suspects()
-        self.prepare(suspects, [])
+        self.prepare(suspects, [], [])
         known = {str(name).lower() for name in self.program.checked} | self.pool.known()
         while left:
             ranked = sorted(
@@ -267,35 +267,37 @@ class Search:
             return f"right up to `{above.code}` (line {above.lineno})"
         return f"the gradient by {', '.join(map(str, right))} is right" if right else "the loss is right"
 
-    def step(self, factors: list[tuple[float, str]], ahead: bool) -> Repair | None:
-        """The best single edit of the program as it now is."""
+    def step(self, factors: list[tuple[float, str]], ahead: bool) -> list[Repair]:
+        """The best edit of the program as it now is; with those that must follow where these are known."""
         with self._with_repairs():
             self.wrong_first = frozenset(self._wrong_at(self._codes(), [0]) or ())
         suspects = self.suspects()
-        self.prepare(suspects, factors)
-        repairs = self._best(suspects, last=False)
+        repairs = self._best(suspects, factors, last=False)
         first = _chosen(repairs) if repairs else None
         if first is not None and (first.repaired == self.wrong or _clear(first, repairs)):
-            return first
+            return [first]
         if first is None or ahead:
-            repairs += self._best(suspects, last=True)
+            repairs += self._best(suspects, factors, last=True)
         if not repairs:
-            return None
-        return self._looked_ahead(repairs, factors) if ahead and self.runs < RUNS / 3 else _chosen(repairs)
+            return []
+        return self._looked_ahead(repairs, factors) if ahead and self.runs < RUNS / 3 else [_chosen(repairs)]
 
-    def _best(self, suspects: list[Suspect], last: bool) -> list[Repair]:
+    def _best(self, suspects: list[Suspect], factors: list[tuple[float, str]], last: bool) -> list[Repair]:
         """The edits that put most right, the best first; the true values themselves only at `last`."""
         found: list[Repair] = []
         for size in sorted({len(s.effect) for s in suspects}, reverse=True):
             most = max((len(r.repaired) for r in found), default=0)
             if (size and size < most) or self._is_over():
                 continue
-            found += self._tried([s for s in suspects if len(s.effect) == size], last)
+            group = [s for s in suspects if len(s.effect) == size]
+            if any(not s.seen for s in group):
+                self.prepare(suspects, group, factors)
+            found += self._tried(group, last)
         most = max((len(r.repaired) for r in found), default=0)
         found = [r for r in found if len(r.repaired) == most]
         return sorted(found, key=lambda r: (r.repaired < r.suspect.effect, r.edit.cost, r.suspect.order))
 
-    def _looked_ahead(self, repairs: list[Repair], factors: list[tuple[float, str]]) -> Repair:
+    def _looked_ahead(self, repairs: list[Repair], factors: list[tuple[float, str]]) -> list[Repair]:
         """Of several repairs that put as much right, the one after which least has to be done."""
         by_line: dict[Site, list[Repair]] = {}
         for repair in repairs:
@@ -313,12 +315,13 @@ class Search:
             self.solve(factors, ahead=False)
             done = self.repairs[count:]
             unexplained = sum(r.edit.kind == "unexplained" for r in done)
-            ranked.append((len(self.wrong), unexplained, len(done), sum(r.edit.cost for r in done), order, repair))
+            ranked.append((len(self.wrong), unexplained, len(done), sum(r.edit.cost for r in done), order, done))
             del self.repairs[count:]
             if not self.wrong and not unexplained:
                 break
         self.wrong = wrong
-        return min(ranked)[-1]
+        best = min(ranked, key=lambda r: r[:5])
+        return best[-1] if best[:2] == (0, 0) else best[-1][:1]
 
     def _tried(self, group: list[Suspect], last: bool) -> list[Repair]:
         """The repairs among some suspects' edits, from the most usual on, until nothing better can come."""
