@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 from typing import Any
 
+from .choice import Repair
 from .report import Birth
 from .scope import POOL
-from .search import Repair, Search
+from .search import Search
 from .sources import code_line
 
 

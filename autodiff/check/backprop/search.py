@@ -12,12 +12,12 @@ import time
 import types
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from .candidates import Candidates, Suspect, pool_of
+from .choice import Repair, chosen, is_clear
 from .comparison import is_right
 from .disturbance import Disturbance, same, writes
 from .edits import Edit
@@ -37,15 +37,6 @@ LOSS = "the loss"
 """What a line of the forward pass reaches: it is no parameter's name, so it is never wrong."""
 
 
-@dataclass
-class Repair:
-    """An edit that helps."""
-
-    suspect: Suspect
-    edit: Edit
-    repaired: frozenset[str]
-
-
 class Search:
     """The program, what is true of it, and what has been put right so far."""
 
@@ -59,7 +50,6 @@ class Search:
         self.runs = 0
         self._until = time.process_time() + SECONDS
         self.roots = _roots(sites)
-        self.accumulates = False
         self.accumulates = self._second_call_differs()
         wrong = [frozenset(self._wrong_at({}, [k]) or ()) for k in range(len(points))]
         self.wrong = frozenset().union(*wrong)
@@ -190,8 +180,6 @@ class Search:
                 break  # single instances reach no more
         return reached
 
-    # Edits -----------------------------------------------------------------------------------------------------------
-
     def prepare(self, suspects: list[Suspect], group: list[Suspect], factors: list[tuple[float, str]]) -> None:
         """Look at the suspects, and find the edits of some, in the frames in which their lines run."""
         impure = {unit.name for unit in self.program.units if writes(unit.node)}
@@ -273,14 +261,14 @@ class Search:
             self.wrong_first = frozenset(self._wrong_at(self._codes(), [0]) or ())
         suspects = self.suspects()
         repairs = self._best(suspects, factors, last=False)
-        first = _chosen(repairs) if repairs else None
-        if first is not None and (first.repaired == self.wrong or _clear(first, repairs)):
+        first = chosen(repairs) if repairs else None
+        if first is not None and (first.repaired == self.wrong or is_clear(first, repairs)):
             return [first]
         if first is None or ahead:
             repairs += self._best(suspects, factors, last=True)
         if not repairs:
             return []
-        return self._looked_ahead(repairs, factors) if ahead and self.runs < RUNS / 3 else [_chosen(repairs)]
+        return self._looked_ahead(repairs, factors) if ahead and self.runs < RUNS / 3 else [chosen(repairs)]
 
     def _best(self, suspects: list[Suspect], factors: list[tuple[float, str]], last: bool) -> list[Repair]:
         """The edits that put most right, the best first; the true values themselves only at `last`."""
@@ -302,8 +290,8 @@ class Search:
         by_line: dict[Site, list[Repair]] = {}
         for repair in repairs:
             by_line.setdefault(repair.suspect.root, []).append(repair)
-        overall = _chosen(repairs)
-        others = [_chosen(of_line) for of_line in by_line.values()]
+        overall = chosen(repairs)
+        others = [chosen(of_line) for of_line in by_line.values()]
         others = [r for r in others if r.suspect is not overall.suspect]
         equal = [r for r in others if r.edit.cost < 4 and len(r.repaired) == len(overall.repaired)]
         more = [r for r in others if r.edit.cost > 4 and len(r.repaired) > len(overall.repaired)]
@@ -341,27 +329,6 @@ class Search:
                 if repair.repaired >= suspect.effect:
                     limit = min(limit, cost + (1.5 if edit.kind == "unexplained" else 0.35))
         return found
-
-
-def _clear(first: Repair, repairs: list[Repair]) -> bool:
-    """Whether there is nothing to weigh: it explains all that its line can reach, and no other line's does as well."""
-    if first.edit.kind == "unexplained" or first.repaired < first.suspect.effect:
-        return False
-    others = [r for r in repairs if r.suspect is not first.suspect]
-    return all(r.edit.cost > first.edit.cost + 0.1 for r in others)
-
-
-def _chosen(repairs: list[Repair]) -> Repair:
-    """Of several repairs that put as much right, the one that says where and why."""
-    most = max((len(r.repaired) for r in repairs if r.edit.cost < 4), default=0)
-    repairs = [r for r in repairs if r.edit.cost < 4 and len(r.repaired) == most] or repairs
-    unexplained = next((r for r in repairs if r.edit.kind == "unexplained"), None)
-    explained = [r for r in repairs if r.edit.kind != "unexplained"]
-    if unexplained is None or unexplained.edit.cost > 4:
-        return (explained or repairs)[0]
-    # A value that is wrong by its name is born wrong, unless something before it is.
-    before = [r for r in explained if r.suspect.order <= unexplained.suspect.order]
-    return before[0] if before else unexplained
 
 
 def _roots(sites: list[Site]) -> dict[Site, tuple[Site, bool]]:
