@@ -6,6 +6,7 @@ import ast
 from typing import Any
 
 from .choice import Repair
+from .location import before, located
 from .report import Birth
 from .scope import POOL
 from .search import Search
@@ -21,9 +22,9 @@ def births_of(search: Search) -> tuple[Birth, ...]:
         if known is not None:
             birth = _joined(known, birth)
         found[birth.filename, birth.lineno] = birth
-    for suspect, wrong in search.located():
+    for suspect, wrong in located(search):
         names = tuple(name for name in search.program.checked if name in wrong)
-        cause = f"unexplained: {search.before(suspect)}; wrong from here on, and with it {', '.join(map(str, names))}"
+        cause = f"unexplained: {before(search, suspect)}; wrong from here on, and with it {', '.join(map(str, names))}"
         place = (suspect.unit.filename, suspect.lineno)
         found.setdefault(place, Birth(*place, code_line(*place), _variable(suspect), cause))
     return tuple(sorted(found.values(), key=lambda birth: (birth.filename, birth.lineno)))
@@ -35,7 +36,7 @@ def _birth(search: Search, repair: Repair) -> Birth:
     variable = _variable(suspect)
     cause = edit.cause
     if edit.kind == "unexplained":
-        cause = f"unexplained: {search.before(suspect)}; here {edit.cause}"
+        cause = f"unexplained: {before(search, suspect)}; here {edit.cause}"
     elif edit.kind == "value":
         old, new = ast.unparse(edit.changes[0][0].get()), _text(edit.changes[0][1])
         if new is not None and _same_name(variable, new) and not _same_name(variable, old):

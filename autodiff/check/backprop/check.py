@@ -183,7 +183,9 @@ def _truth(program: Program, every: list[Site], params: dict[str, Any], generato
     try:
         return differences(program, params)
     except LeavesGraphError as error:
-        raise left or error from error
+        if left is None:
+            raise
+        raise LeavesGraphError(f"{left}; {error}", left.filename, left.lineno) from error
 
 
 def _reversed(program: Program, every: list[Site], params: dict[str, Any]) -> Point | None:
@@ -264,5 +266,8 @@ def _factor_in_words(factor: float) -> str:
 
 def _unchecked(program: Program, error: LeavesGraphError) -> BackpropReport:
     place = f"{error.filename}:{error.lineno}: " if error.filename else ""
+    way_out = (
+        "; NumPy's own functions (np.dot, np.stack, np.sum) can be followed" if "differences" in str(error) else ""
+    )
     rows = {name: Row(name, np.shape(program.params[name]), UNCHECKED, np.nan) for name in program.checked}
-    return BackpropReport(rows, (), (f"{place}{error}",))
+    return BackpropReport(rows, (), (f"{place}{error}{way_out}",))

@@ -148,7 +148,9 @@ def reverse(program: Program, sites: list[Site], params: Params, follow: bool = 
     finally:
         program.state.restore()
     if not isinstance(loss, Tensor) or not isinstance(loss._node, Node) or loss.size != 1:
-        raise LeavesGraphError("the loss that comes back isn't connected with the parameters")
+        raise LeavesGraphError(
+            "the loss that comes back isn't connected with the parameters: .item(), .tolist() or the like cut it off"
+        )
     values = _values(log)
     for value in values:
         if value.node.grad is NOT_KEPT:

@@ -21,7 +21,6 @@ from .choice import Repair, chosen, is_clear
 from .comparison import is_right
 from .disturbance import Disturbance, same, writes
 from .edits import Edit
-from .names import stems
 from .oracle import Point
 from .program import Program
 from .sites import Site, hooks, watched
@@ -46,7 +45,7 @@ class Search:
         self.points = points
         self.pool = pool_of(points)
         self.repairs: list[Repair] = []
-        self._effects: dict[Site, list[frozenset[str]]] | None = None
+        self.effects: dict[Site, list[frozenset[str]]] | None = None
         self.runs = 0
         self._until = time.process_time() + SECONDS
         self.roots = _roots(sites)
@@ -131,10 +130,10 @@ class Search:
 
     def suspects(self) -> list[Suspect]:
         """Lines that reach wrong gradients only, those that reach most first."""
-        if self._effects is None:
-            self._effects = self._disturbed()
+        if self.effects is None:
+            self.effects = self._disturbed()
         found: dict[Site, Suspect] = {}
-        for order, (site, reached) in enumerate(self._effects.items()):
+        for order, (site, reached) in enumerate(self.effects.items()):
             # All its instances reach wrong gradients only, or one of them does.
             first = reached[0] if reached[0] <= self.wrong else frozenset()
             effect = first or frozenset().union(*(r for r in reached[1:] if r <= self.wrong))
@@ -220,40 +219,7 @@ class Search:
             self.repairs += repairs
             self.wrong = self.wrong.difference(*(repair.repaired for repair in repairs))
             if ahead:
-                self._effects = None
-
-    def located(self) -> list[tuple[Suspect, frozenset[str]]]:
-        """Where what is still wrong must come from: for each line, the wrong gradients that it accounts for."""
-        left, found = self.wrong, []
-        if not left:
-            return []
-        suspects = self.suspects()
-        self.prepare(suspects, [], [])
-        known = {str(name).lower() for name in self.program.checked} | self.pool.known()
-        while left:
-            ranked = sorted(
-                (s for s in suspects if s.effect & left),
-                key=lambda s: (
-                    -len(s.effect & left),
-                    s.looks_right,
-                    s.hands_on,
-                    not known & set(stems(s.root.variable)),
-                    s.order,
-                ),
-            )
-            if not ranked:
-                break
-            found.append((ranked[0], ranked[0].effect & left))
-            left -= ranked[0].effect
-        return found
-
-    def before(self, suspect: Suspect) -> str:
-        """What is still right before a line, in words."""
-        right = [name for name in self.program.checked if name not in self.wrong_at_first]
-        above = suspect.right_before
-        if above is not None:
-            return f"right up to `{above.code}` (line {above.lineno})"
-        return f"the gradient by {', '.join(map(str, right))} is right" if right else "the loss is right"
+                self.effects = None
 
     def step(self, factors: list[tuple[float, str]], ahead: bool) -> list[Repair]:
         """The best edit of the program as it now is; with those that must follow where these are known."""

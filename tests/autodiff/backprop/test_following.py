@@ -190,3 +190,36 @@ def test_not_a_dictionary() -> None:
     """What `gradients` has to return is said."""
     with pytest.raises(TypeError, match="expected a dict"):
         check_backprop(lambda p: (p["a"] + p["b"]).sum(), lambda p: "nothing", {"a": W, "b": W})
+
+
+def test_a_loss_that_cannot_be_followed() -> None:
+    """Too large for differences, and outside of the graph: the line, and what to write in its place."""
+
+    def loss(p: Any) -> Any:
+        table = {"w": p["w"].tolist()}
+        return sum(x * x for x in table["w"])
+
+    report = check_backprop(loss, lambda p: {"w": 2 * p["w"]}, {"w": np.ones(4000)})
+    assert report.verdict == "can't be checked"
+    assert report.births == ()
+    (note,) = report.notes
+    assert ".tolist()" in note
+    assert "4000 entries" in note
+    assert "np.dot" in note
+
+
+def test_an_empty_gradient_has_its_line() -> None:
+    """No disturbance reaches it, so that the line with its name is given."""
+
+    def gradients(p: Any) -> Any:
+        grad_w = 2 * X.T @ (X @ p["w"])[:0]
+        return {"w": grad_w}
+
+    def shortened(p: Any) -> Any:
+        grad_w = (2 * X.T @ (X @ p["w"]))[:0]
+        return {"w": grad_w}
+
+    with pytest.raises(ValueError, match="matmul"):
+        check_backprop(dot_of_an_array, gradients, {"w": W})
+    report = check_backprop(dot_of_an_array, shortened, {"w": W})
+    assert [birth.code for birth in report.births] == ['grad_w = (2 * X.T @ (X @ p["w"]))[:0]']
