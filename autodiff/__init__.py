@@ -11,8 +11,12 @@ from . import protocols as protocols
 from . import special as special  # after the star imports, since `ops` has a module of that name
 from .anomaly import AnomalyError as AnomalyError
 from .anomaly import detect_anomaly as detect_anomaly
+from .check import BackpropError as BackpropError
+from .check import BackpropReport as BackpropReport
 from .check import GradcheckError as GradcheckError
 from .check import GradcheckReport as GradcheckReport
+from .check import check_backprop as check_backprop
+from .check import check_gradients as check_gradients
 from .check import gradcheck as gradcheck
 from .graph import GradientError as GradientError
 from .graph import enable_grad as enable_grad
