@@ -252,7 +252,7 @@ def test_operands_names_are_those_of_the_source(call: Callable[..., Any], names:
 
 
 def test_inside_the_librarys_own_functions_nothing_is_named_wrongly() -> None:
-    """The power in it isn't taken of the user's `x`, and its line is still his."""
+    """The line is the user's; what the function takes the logarithm of has no name of his."""
 
     def f() -> None:
         x = leaf(0.0, 1.0)
@@ -260,7 +260,7 @@ def test_inside_the_librarys_own_functions_nothing_is_named_wrongly() -> None:
 
     error = caught(f)
     assert error.source.endswith("# here")
-    assert (error.operation, error.operands[0].name) == ("pow", "")
+    assert (error.operation, error.operands[0].name) == ("log", "")
 
 
 def test_outside_the_mode_the_unchosen_branch_is_zero() -> None:
