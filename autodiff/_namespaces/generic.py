@@ -24,6 +24,8 @@ TINY = 1e-45
 class GradientError(RuntimeError):
     """A gradient was asked for that can't be had."""
 
+    __module__ = "autodiff"
+
 
 class Namespace:
     """The functions of one array library under the standard's names.
@@ -172,7 +174,7 @@ class Namespace:
         the products ``P_ij`` of all singular values but two: no division, and right at any rank.
         """
         u, s, vh = self.linalg.svd(x)
-        eye = self.eye(s.shape[-1], dtype=s.dtype)
+        eye = self.eye(s.shape[-1], dtype=s.dtype, device=s.device)
         apart = 1.0 - eye
         others = self.expand_dims(apart, axis=0) * self.expand_dims(apart, axis=1)
         values = self.reshape(s, (*s.shape[:-1], 1, 1, s.shape[-1]))

@@ -81,6 +81,8 @@ class AnomalyError(ArithmeticError):
         What usually is behind it; empty where nothing is known.
     """
 
+    __module__ = "autodiff"
+
     def __init__(self, finding: Finding) -> None:
         super().__init__(str(finding))
         place = finding.place

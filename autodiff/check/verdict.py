@@ -179,6 +179,8 @@ class GradcheckError(AssertionError):
         1 for the function's own derivative, 2 for the derivative of that.
     """
 
+    __module__ = "autodiff"
+
     def __init__(self, report: GradcheckReport) -> None:
         super().__init__(str(report))
         self.report = report

@@ -162,14 +162,19 @@ def test_undetermined(f: Callable[..., Any], x: Any, dtype: Any) -> None:
     assert np.isnan(tangent)
 
 
+def projector(v: Any) -> Any:
+    """Onto the columns of `v`, whatever their signs, which LAPACK may turn with the matrix."""
+    return v @ v.mT
+
+
 DETERMINED: list[tuple[Callable[..., Any], Any]] = [
-    (lambda x: la.eigh(x).eigenvectors[:, 2], DIAGONAL),
+    (lambda x: projector(la.eigh(x).eigenvectors[:, 2:]), DIAGONAL),
     (lambda x: la.eigh(x).eigenvalues.sum(), np.eye(3)),
     (lambda x: ad.real(la.eig(x).eigenvalues.sum()), np.eye(3)),
     (lambda x: ad.real(la.eigvals(x).sum()), np.eye(3)),
     (lambda x: la.eigvalsh(x).sum(), np.eye(3)),
     (lambda x: la.svd(x).S.sum(), np.eye(3)),
-    (lambda x: la.svd(x).U[:, 0], DIAGONAL),
+    (lambda x: projector(la.svd(x).U[:, :1]), DIAGONAL),
     (lambda x: la.svd(x).S, WEIGHTS[:, :2]),
     (lambda x: la.svd(x).U[:, :2], WEIGHTS[:, :2]),
     (lambda x: la.svd(x).Vh[:2], WEIGHTS[:2]),

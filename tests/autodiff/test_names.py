@@ -11,10 +11,17 @@ import pytest
 import autodiff as ad
 
 DIFFERENTIATION = {
+    "AnomalyError",
+    "BackpropError",
+    "BackpropReport",
     "GradcheckError",
+    "GradcheckReport",
     "GradientError",
     "REGISTRY",
     "Tensor",
+    "check_backprop",
+    "check_gradients",
+    "detect_anomaly",
     "enable_grad",
     "grad",
     "gradcheck",

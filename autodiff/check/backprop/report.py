@@ -49,6 +49,8 @@ class Birth:
 class BackpropError(AssertionError):
     """Raised by `BackpropReport.raise_if_wrong`; carries the `report`."""
 
+    __module__ = "autodiff"
+
     def __init__(self, report: BackpropReport) -> None:
         super().__init__(report.text())
         self.report = report
