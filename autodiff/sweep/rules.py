@@ -77,14 +77,14 @@ def fitted(xp: Any, g: Any, target: Node | Leaf) -> Any:
         given = g.shape
         surplus = g.ndim - target.ndim
         if surplus < 0:
-            raise ValueError(f"a rule returned shape {given} where {target.shape} is needed")
+            raise ValueError(f"a rule returned shape {tuple(given)} where {tuple(target.shape)} is needed")
         axes = tuple(range(surplus)) + tuple(
             k + surplus for k, n in enumerate(target.shape) if n == 1 and g.shape[k + surplus] != 1
         )
         g = xp.sum(g, axis=axes)
         if g.shape != target.shape:
-            if g.size != math.prod(target.shape):
-                raise ValueError(f"a rule returned shape {given} where {target.shape} is needed")
+            if math.prod(g.shape) != math.prod(target.shape):
+                raise ValueError(f"a rule returned shape {tuple(given)} where {tuple(target.shape)} is needed")
             g = xp.reshape(g, target.shape)
     if g.dtype != target.dtype:
         if COMPLEX[g.dtype] and not COMPLEX[target.dtype]:
