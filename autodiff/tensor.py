@@ -90,7 +90,9 @@ class Tensor:
 
     @data.setter
     def data(self, data: Any) -> None:
-        value = data._untracked("x.data = t") if isinstance(data, Tensor) else np.asarray(data)
+        value: Any = data._untracked("x.data = t") if isinstance(data, Tensor) else data
+        if type(value) is not type(self._value):
+            value = np.asarray(value)
         if value.shape != self.shape or value.dtype != self.dtype:
             raise ValueError(
                 f"data: expected shape {self.shape} and {self.dtype}, got shape {value.shape} and {value.dtype}"

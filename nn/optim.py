@@ -319,7 +319,7 @@ class SGD(Optimizer):
         """Momentum and weight decay."""
         return self.momentum, self.weight_decay, self.nesterov
 
-    def update(self, xp: Any, g: Array, state: State, p: Array) -> tuple[Array, State]:
+    def update(self, _xp: Any, g: Array, state: State, p: Array) -> tuple[Array, State]:
         """``p - lr*g``, or along the velocity."""
         if self.weight_decay:
             g = g + self.weight_decay * p

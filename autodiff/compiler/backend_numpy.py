@@ -128,7 +128,7 @@ class Emitter:
         if equation.function is NUMPY.rank_one:
             left, right = self._indexed(a, (slice(None), None)), self._indexed(b, None)
         else:
-            left, right = (self.arrays[a] if a in self.arrays else None), self.array(b)
+            left, right = self.arrays.get(a), self.array(b)
         self.array(a)
         if isinstance(left, str) or left is None:
             call = f"{left or self.array(a)}.dot({right}, {{}})"
@@ -179,7 +179,9 @@ class Emitter:
     def _check_shape(self, equation: Equation, name: str) -> None:
         """Of a function that may decide its shape by the values, see that it is the recorded one."""
         shape = self.refer(equation.out.shape, "shape")
-        self.lines.append(f"if {name}.shape != {shape}: raise {self.refer(_changed_shape, 'changed')}({equation.name!r})")
+        self.lines.append(
+            f"if {name}.shape != {shape}: raise {self.refer(_changed_shape, 'changed')}({equation.name!r})"
+        )
 
     def _tree(self, tree: Any) -> str:
         """Source of an argument."""
@@ -208,7 +210,9 @@ class Emitter:
         inputs = equation.inputs()
         if not inputs or not all(_is_single(x) for x in (out, *inputs)):
             return False
-        if len(inputs) == 1 and (equation.function in _SAME or (equation.function is NUMPY.mean and not equation.kwargs)):
+        if len(inputs) == 1 and (
+            equation.function in _SAME or (equation.function is NUMPY.mean and not equation.kwargs)
+        ):
             self.numbers[out] = self.number(inputs[0])
             return self._now_pending(out)
         template = _NUMBERS.get(OPERATORS.get(equation.function, equation.function))

@@ -10,8 +10,10 @@ import warnings
 from collections.abc import Callable
 from typing import Any, overload
 
-from .recorded import Argument, NotRecordable, Recording, flatten
-from .replay import EAGER, MISS, MOVED, Replay
+from .entry import EAGER, MISS, MOVED
+from .interface import Argument, NotRecordableError, flatten
+from .recorded import Recording
+from .replay import Replay
 from .scan import scan
 from .source import readable
 from .tracing import current
@@ -52,7 +54,9 @@ class Compiled:
         """The program of the last call as readable NumPy source, which is what is computed, not how."""
         with self._lock:
             if not self._replays:
-                raise RuntimeError(f"{self.__name__} has no source yet: call it once, for the program depends on shapes")
+                raise RuntimeError(
+                    f"{self.__name__} has no source yet: call it once, for the program depends on shapes"
+                )
             recording = self._replays[0].recording
             return readable(recording, recording.argument_names, self.__name__)
 
@@ -62,6 +66,7 @@ class Compiled:
         return len(self._replays)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """What the function returns."""
         with self._lock:
             self._last_replayed = True
             for k, replay in enumerate(self._replays):
@@ -109,6 +114,9 @@ class Compiled:
         if not self._last_replayed:
             return None
         recording = self._replays[0].recording
+        changed = any(a.cell is not None and a.cell.result is not None for a in recording.arguments)
+        if changed or recording.before:
+            return None  # one row's result is what the next row finds
         if recording not in self._scans:
             self._scans[recording] = self._replay(recording, scanned=True)
         return self._scans[recording]
@@ -131,7 +139,7 @@ class Compiled:
             return self.function(*args, **kwargs)
         try:
             recording = Recording(self.function, args, kwargs)
-        except NotRecordable:
+        except NotRecordableError:
             return self.function(*args, **kwargs)
         recording.argument_names = _argument_names(self.function, args, kwargs)
         replay = self._replay(recording)

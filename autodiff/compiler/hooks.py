@@ -103,9 +103,7 @@ _UNROLLED = ("apply_unary", "apply_binary", "apply_ternary")
 
 
 def _apply_unrolled(original: Callable[..., Any], unrolled: Callable[..., Any], operation: Any, *arguments: Any) -> Any:
-    return (
-        unrolled(operation, *arguments) if current() is None else _apply(original, operation, arguments, NONE)
-    )
+    return unrolled(operation, *arguments) if current() is None else _apply(original, operation, arguments, NONE)
 
 
 def _apply(original: Callable[..., Any], operation: Any, arguments: tuple[Any, ...], params: dict[str, Any]) -> Any:
@@ -161,4 +159,3 @@ def _opaque(capture: Capture, operation: Operation) -> Operation:
     opaque = copy.copy(operation)
     opaque.forward = forward
     return opaque
-

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from .._namespaces import NUMPY
-from .storage import OPERATORS
 from .program import Equation, Program, Var, leaves, mapped, variables
+from .storage import OPERATORS
 
 _IMPURE = {"draw"}
 """What gives another result each time."""
@@ -95,7 +95,11 @@ def _unchanged(equation: Equation, constants: dict[Var, Any], literals: set[Var]
     """The input that the result is bit for bit: `x` of ``x * 1.0``, and of a conversion to its own dtype."""
     if equation.function is NUMPY.astype and len(equation.inputs()) == 1:
         x = equation.args[0]
-        return x if (x.dtype, x.strides, x.scalar) == (equation.out.dtype, equation.out.strides, equation.out.scalar) else None
+        return (
+            x
+            if (x.dtype, x.strides, x.scalar) == (equation.out.dtype, equation.out.strides, equation.out.scalar)
+            else None
+        )
     if equation.function is not operator.mul or equation.kwargs:
         return None
     for x, one in (equation.args, equation.args[::-1]):
@@ -192,9 +196,7 @@ def _without_numbers(equation: Equation, constants: dict[Var, Any], literals: se
         return var
 
     args = tuple([literal(x) for x in equation.args])
-    return Equation(
-        equation.name, equation.function, args, {}, equation.outs, False, equation.line, equation.backward
-    )
+    return Equation(equation.name, equation.function, args, {}, equation.outs, False, equation.line, equation.backward)
 
 
 class _Steps:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..tensor import Tensor, wrap
+from .interface import flatten, node_without_graph
 from .program import mapped
-from .recorded import Recording, flatten, node_without_graph
+from .recorded import Recording
 from .replay import Replay
 
 if TYPE_CHECKING:
@@ -45,8 +46,8 @@ def _rows(compiled: Compiled, k: int, x: Any) -> Any:
     value = x._value if isinstance(x, Tensor) else x
     if not isinstance(value, np.ndarray) or not value.ndim or (isinstance(x, Tensor) and x.requires_grad):
         raise TypeError(
-            f"scan of {compiled.__name__}: argument {k} has to be an array, or a Tensor that requires no gradient, with "
-            f"a row for each step, not {type(x).__name__}"
+            f"scan of {compiled.__name__}: argument {k} has to be an array, or a Tensor that requires no gradient, "
+            f"with a row for each step, not {type(x).__name__}"
         )
     return np.array(value, order="C")
 

@@ -7,15 +7,15 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import nn
 import numpy as np
 import pytest
-from nn import functional as F
-from nn import optim
 
 import autodiff as ad
+import nn
 from autodiff import Tensor
 from autodiff.compiler import CompileWarning
+from nn import functional as F
+from nn import optim
 from tests.autodiff.cases import Case, case, cotangent
 
 pytest.importorskip("numba")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import nn.functional  # declares its operations  # noqa: F401
 import numpy as np
 import pytest
 
 import autodiff as ad
+import nn.functional  # declares its operations  # noqa: F401
 from autodiff import Tensor
 from tests.autodiff.cases import Case, bits, case, cotangent
 
