@@ -49,6 +49,10 @@ class _Block:
             self.members = [(parameters[0], view)]
         self.gradient = np.empty_like(self.values)
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Without what refers to these very arrays, so that a copy makes its own."""
+        return {**vars(self), "kernel": None, "_parts": {}}
+
     def adopt(self) -> None:
         """Move the parameters' values into one buffer, unless they lie in one already, in this order."""
         values = [p.data for p in self.parameters]

@@ -31,8 +31,10 @@ _LIBRARIES = {*sys.stdlib_module_names, "autodiff", "numpy", "numba", "scipy", "
 _LIBRARIES -= {"__main__"}
 
 
-def is_library(module: str | None) -> bool:
-    """Whether a module's code is nobody's who compiles functions."""
+def is_library(module: str | None, code: CodeType | None = None) -> bool:
+    """Whether a module's code is nobody's who compiles functions; an example in a docstring is the user's."""
+    if code is not None and code.co_filename.startswith("<doctest"):
+        return False
     return (module or "builtins").partition(".")[0] in _LIBRARIES
 
 
@@ -104,7 +106,7 @@ class Surroundings:
             self._instance(x, path, parent)
 
     def _function(self, f: FunctionType, path: str) -> None:
-        if is_library(f.__module__):
+        if is_library(f.__module__, f.__code__):
             return
         code = f.__code__
         for name, cell in zip(code.co_freevars, f.__closure__ or (), strict=True):
@@ -185,7 +187,11 @@ class Surroundings:
         self._containers = [(tree, len(tree)) for tree in _containers(arguments)]
 
         def note(frame: Any, event: str, _argument: Any) -> None:
-            if event == "call" and frame.f_code not in codes and not is_library(frame.f_globals.get("__name__")):
+            if (
+                event == "call"
+                and frame.f_code not in codes
+                and not is_library(frame.f_globals.get("__name__"), frame.f_code)
+            ):
                 codes.add(frame.f_code)
 
         if sys.getprofile() is not None:
@@ -231,7 +237,7 @@ class Surroundings:
             kept.add(id(item))
             value = item.value
             if isinstance(value, (ModuleType, type)) or (
-                isinstance(value, FunctionType) and is_library(value.__module__)
+                isinstance(value, FunctionType) and is_library(value.__module__, value.__code__)
             ):
                 continue
             if item.kind == "entry" and isinstance(item.holder, tuple):
