@@ -9,11 +9,14 @@ from typing import Any
 import numpy as np
 
 from .._namespaces import NAMESPACES, NUMPY, Namespace
+from ..tensor import Tensor
 from .tracing import WRITE, Traced, asks_for_value, current
 
 
 def _binary(name: str, function: Callable[..., Any]) -> tuple[Any, Any]:
     def forward(self: Traced, other: Any) -> Any:
+        if isinstance(other, Tensor):
+            return NotImplemented  # which has its own operators
         return self._call(name, function, self, other)
 
     def reflected(self: Traced, other: Any) -> Any:

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from .._namespaces import NAMESPACES, NUMPY
+from ..tensor import Tensor
 from .lines import Line, shown, user_line, where
 from .program import Equation, Reference, Var, mapped, variables
 
@@ -130,6 +131,8 @@ class Recorder:
         if isinstance(leaf, Traced):
             leaf.check(self)
             return leaf.var
+        if isinstance(leaf, Tensor):
+            raise TypeError(f"an array and a Tensor can't be mixed here: make both Tensors{shown(user_line())}")
         return self.constant(leaf).var if _is_array(leaf) else leaf
 
     def _value(self, leaf: Any) -> Any:
@@ -276,6 +279,8 @@ class Traced:
         return NAMESPACES[Traced]
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, out: Any = None, **options: Any) -> Any:
+        if any(isinstance(x, Tensor) for x in inputs):
+            return NotImplemented
         if out is not None or method == "at":
             raise _refused(f"np.{ufunc.__name__} into an array", WRITE)
         if method == "__call__":
@@ -283,6 +288,8 @@ class Traced:
         return self._call(f"{ufunc.__name__}.{method}", getattr(ufunc, method), *inputs, **options)
 
     def __array_function__(self, function: Callable[..., Any], types: Any, args: Any, kwargs: Any) -> Any:
+        if any(issubclass(kind, Tensor) for kind in types):
+            return NotImplemented
         if kwargs.get("out") is not None:
             raise _refused(f"np.{function.__name__} into an array", WRITE)
         return self._call(function.__name__, function, *args, **kwargs)

@@ -1108,3 +1108,35 @@ def test_parameter_first_seen_inside() -> None:
         assert w.grad.tolist() == [3.0 * (k + 1)] * 2
         with ad.no_grad():
             w += 1.0
+
+
+def test_raw_arrays_and_tensors_mixed() -> None:
+    """An array argument beside a Tensor, in every order, through operators and NumPy's functions."""
+    w = weights(2.0, 3.0, 4.0)
+
+    def f(x: Any) -> Any:
+        return [x * w, w * x, x - w, np.add(x, w), np.multiply(w, x), x @ w, w @ x, np.exp(w) + x, w.data * x]
+
+    compiled = ad.compile(f)
+    for k in (1.0, 2.0, 3.0):
+        for got, expected in zip(compiled(X * k), f(X * k), strict=True):
+            assert type(got) is type(expected)
+            assert bits(got) == bits(expected)
+
+
+def test_numpy_functions_on_array_arguments() -> None:
+    """Ordinary NumPy code on array arguments is recorded as well: functions, methods, slices."""
+
+    def f(x: Any) -> Any:
+        y = np.concatenate([x, x * 2.0]).reshape(2, -1)
+        return [
+            y.sum(axis=0), np.sum(y), y.T @ x[:2], np.where(x > 1.5, x, 0.0), y[:, ::2].max(), np.linalg.norm(x),
+            np.clip(x, 1.0, 2.0), x[None] ** 2, abs(-x), x.mean(), np.einsum("i,i", x, x), np.sort(x), x.astype(int),
+        ]  # fmt: skip
+
+    compiled = ad.compile(f)
+    for k in (1.0, 2.0, 3.0):
+        for got, expected in zip(compiled(X * k), f(X * k), strict=True):
+            assert type(got) is type(expected)
+            assert bits(got) == bits(expected)
+    assert compiled.recordings == 1
