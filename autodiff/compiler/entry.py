@@ -12,13 +12,18 @@ from .interface import Argument, flatten
 from .program import Var
 from .recorded import Recording
 
-MISS: Any = object()
+
+class Answer:
+    """Why a replay has not taken place."""
+
+
+MISS = Answer()
 """The recording doesn't fit this call."""
 
-EAGER: Any = object()
+EAGER = Answer()
 """No recording does justice to this call."""
 
-MOVED: Any = object()
+MOVED = Answer()
 """The recording fits, but the state lies in other arrays now."""
 
 
@@ -36,6 +41,8 @@ class Entry:
         ``refer(object, hint)``, the name under which the source finds an object.
     local : dict of Var to str
         Filled in: the variables in which the arguments' arrays are.
+    rows : bool
+        Whether each argument has a row for each of several calls.
     """
 
     def __init__(
@@ -45,12 +52,15 @@ class Entry:
         bound: dict[Var, Any],
         refer: Callable[[Any, str], str],
         local: dict[Var, str],
+        *,
+        rows: bool = False,
     ) -> None:
         self.recording = recording
         self.state = state
         self.bound = bound
         self.refer = refer
         self.local = local
+        self.rows = rows
         arrays = [cell.original for cell in state if cell.result is not None]
         # The arrays that are written to, and those whose memory they share.
         self.written = frozenset([id(x) for x in arrays] + [id(x.base) for x in arrays if x.base is not None])
@@ -100,13 +110,19 @@ class Entry:
         var = argument.var
         assert var is not None
         shape, dtype = self.refer(var.shape, "shape"), self.refer(var.dtype, "dtype")
-        lines.append(f"if {v}.shape != {shape} or ({v}.dtype is not {dtype} and {v}.dtype != {dtype}): return MISS")
-        if var.ndim:
+        of_row = f"{v}.shape[1:]" if self.rows else f"{v}.shape"
+        lines.append(f"if {of_row} != {shape} or ({v}.dtype is not {dtype} and {v}.dtype != {dtype}): return MISS")
+        if self.rows:
+            lines.append(f"if not {v}.flags.c_contiguous: return MISS")
+            lines.append(f"n = len({v})" if k == 0 else f"if len({v}) != n: return MISS")
+        elif var.ndim:
             lines.append(f"if {v}.strides != {self.refer(var.strides, 'strides')}: return MISS")
         if self.written:
             owners = self.refer(self.written, "owners")
             base = f"id({v}) in {owners} or ({v}.base is not None and id({v}.base) in {owners})"
-            lines.append(f"if {base}: return EAGER" if var.ndim else f"if id({v}) in {owners}: return EAGER")
+            lines.append(
+                f"if {base}: return EAGER" if var.ndim or self.rows else f"if id({v}) in {owners}: return EAGER"
+            )
         self.local[var] = v
         return lines
 

@@ -30,7 +30,8 @@ class Replay:
     Attributes
     ----------
     run : callable
-        ``run(args, kwargs)``: the results, or `MISS`.
+        ``run(args, kwargs)``: the results, or `MISS`, `EAGER`, `MOVED`. Of a scan it is that for rows where `direct`
+        says so, and else ``run(rows, results)``.
     source : str
         Its source.
     """
@@ -78,9 +79,13 @@ class Replay:
         body = self._emitter.lines
         self._emitter.objects.update(MISS=MISS, MOVED=MOVED, EAGER=EAGER, failed=self._failed, LOST=_LOST)
         native = self._native_scan(body[computed:], reads) if scanned else None
-        self._whole_scan = native is not None
+        self.direct = native is not None
         if native is not None:
-            self.source = _native_source(native, closing, self._emitter.objects)
+            rows = Entry(recording, self._state, self._bound, self._refer, {}, rows=True).lines()
+            checks = [*rows, "if not n: return MISS"]
+            self.source = _function_source(
+                checks, [], [*native, *closing[:-1], *self._handed_over()], self._emitter.objects
+            )
         elif scanned:
             stacked = [k for k, output in enumerate(recording.outputs) if output.var is not None]
             count = len(recording.arguments)
@@ -91,8 +96,8 @@ class Replay:
         exec(compile(self.source, "<autodiff compiled>", "exec"), {}, namespace)
         self.run = namespace["make"](**self._emitter.objects)
 
-    def _native_scan(self, after: list[str], reads: list[str]) -> str | None:
-        """The call that does all rows in one compiled loop; None where something has to be done between the rows."""
+    def _native_scan(self, after: list[str], reads: list[str]) -> list[str] | None:
+        """Lines that do all rows in one compiled loop; None where something has to be done between the rows."""
         whole = getattr(self._emitter, "whole", None)
         outputs = [self._var(o.var) for o in self.recording.outputs if o.var is not None]
         if whole is None or reads or len(after) != len(outputs):
@@ -102,19 +107,41 @@ class Replay:
         loops, given = whole
         emitter: Any = self._emitter
         results = [(emitter.arrays[var], None) for var in outputs]
-        if any(array.dtype not in KINDS for array, _ in results) or not (given or results):
+        by_row = all(a.kind in ("tensor", "array") and a.same_as is None for a in self.recording.arguments)
+        fits = all(array.dtype in KINDS for array, _ in results) and all(
+            o.kind != "argument" and o.gradient is None for o in self.recording.outputs
+        )
+        if not (by_row and fits and self.recording.arguments):
             return None
         kernel, table = compiled_scan(loops, [emitter.kind(x) for x in given], results, fastmath=emitter.fastmath)
         position = {a.var: k for k, a in reversed(list(enumerate(self.recording.arguments)))}
-        rows = "".join(f"rows[{position[x]}], " for x in given)
-        return f"{self._refer(kernel, 'kernel')}({self._refer(table, 'table')}, {rows}*results)"
+        lines = []
+        for k, (array, _) in enumerate(results):
+            dtype = self._refer(array.dtype, "dtype")
+            lines.append(f"o{k} = {self._refer(np.empty, 'empty')}((n, *{array.shape!r}), {dtype})")
+        names = [f"x{position[x]}" for x in given] + [f"o{k}" for k in range(len(results))]
+        lines.append(f"{self._refer(kernel, 'kernel')}({', '.join([self._refer(table, 'table'), *names])})")
+        return lines
+
+    def _handed_over(self) -> list[str]:
+        """The return of a scan that is one call."""
+        results = []
+        count = 0
+        for output in self.recording.outputs:
+            if output.var is None:
+                results.append(self._refer(output.value, "k"))
+                continue
+            name = f"o{count}"
+            count += 1
+            if output.kind == "tensor":
+                node = self._refer(node_without_graph(output.var), "node") if output.tracked else "None"
+                name = f"{self._refer(wrap, 'wrap')}({name}, {node})"
+            results.append(name)
+        return [f"return {self._arranged(results)}"]
 
     def run_rows(self, arrays: list[Any], results: list[Any]) -> None:
         """In a scan: replay for each row of `arrays`, and write the results into those of `results`."""
-        if self._whole_scan:
-            if len(arrays[0]):
-                self.run(arrays, results)
-        elif len(arrays[0]):
+        if len(arrays[0]):
             rows = [
                 array if array.ndim > 1 else [array[k : k + 1].reshape(()) for k in range(len(array))]
                 for array in arrays
@@ -340,13 +367,5 @@ def _scan_source(given: int, stacked: list[int], body: list[str], closing: list[
         *[f"                {line}" for line in body or ["pass"]],
     ]
     lines += [f"            {line}" for line in closing]
-    lines += ["        except BaseException:", "            failed()", "            raise"]
-    return "\n".join([*lines, "    return scan", ""])
-
-
-def _native_source(call: str, closing: list[str], objects: dict[str, Any]) -> str:
-    """The function of a scan that is one call."""
-    lines = ["def make(" + ", ".join(objects) + "):", "    def scan(rows, results):", "        try:"]
-    lines += [f"            {line}" for line in (call, *closing)]
     lines += ["        except BaseException:", "            failed()", "            raise"]
     return "\n".join([*lines, "    return scan", ""])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..tensor import Tensor, wrap
+from .entry import Answer
 from .interface import flatten, node_without_graph
 from .program import mapped
 from .recorded import Recording
@@ -36,7 +37,11 @@ def scan(compiled: Compiled, args: tuple[Any, ...]) -> Any:
 
     first = compiled(*row(0))
     replay = compiled.scanning()
-    if replay is None:
+    if replay is not None and replay.direct and length > 1:
+        rest = replay.run(tuple([wrap(a[1:], None) if t else a[1:] for a, t in zip(arrays, given, strict=True)]), {})
+        if type(rest) is not Answer:
+            return _joined(replay.recording, first, rest)
+    if replay is None or replay.direct:
         return _stack([first, *(compiled(*row(k)) for k in range(1, length))])
     return _scanned(replay, first, arrays, length)
 
@@ -64,6 +69,20 @@ def _scanned(replay: Replay, first: Any, arrays: list[Any], length: int) -> Any:
             stacks[k][0] = value
     replay.run_rows([array[1:] for array in arrays], [stack[1:] for stack in stacks.values()])
     return _arranged(recording, results, stacks, arrays)
+
+
+def _joined(recording: Recording, first: Any, rest: Any) -> Any:
+    """The results of the first row before those of the others."""
+    final = []
+    for output, one, others in zip(recording.outputs, flatten(first)[0], flatten(rest)[0], strict=True):
+        if output.var is None:
+            final.append(one)
+            continue
+        head, tail = (x._value if isinstance(x, Tensor) else x for x in (one, others))
+        stacked = np.concatenate([np.asarray(head)[None], tail])
+        final.append(_wrapped(stacked, output.tracked) if output.kind == "tensor" else stacked)
+    remaining = iter(final)
+    return mapped(recording.template, lambda _: next(remaining))
 
 
 def _arranged(recording: Recording, results: list[Any], stacks: dict[int, Any], arrays: list[Any]) -> Any:

@@ -28,12 +28,13 @@ class _Active(threading.local):
     recorder: Recorder | None = None
 
 
-_active = _Active()
+active = _Active()
+"""What is being recorded in this thread."""
 
 
 def current() -> Recorder | None:
     """The recorder at work in this thread."""
-    return _active.recorder
+    return active.recorder
 
 
 RAISING = {"gap_quotient", "cofactor"}
@@ -58,12 +59,12 @@ class Recorder:
         self._outer: list[Recorder | None] = []
 
     def __enter__(self) -> Recorder:
-        self._outer.append(_active.recorder)
-        _active.recorder = self
+        self._outer.append(active.recorder)
+        active.recorder = self
         return self
 
     def __exit__(self, *error: object) -> None:
-        _active.recorder = self._outer.pop()
+        active.recorder = self._outer.pop()
 
     def input(self, value: Any, name: str | None = None) -> Traced:
         """A value that each replay is given anew."""
@@ -209,7 +210,7 @@ class Traced:
             )
 
     def _call(self, name: str, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        self.check(_active.recorder)
+        self.check(active.recorder)
         return self.recorder.call(name, function, args, kwargs)
 
     # What is known beforehand ----------------------------------------------------------------------------------------
@@ -267,7 +268,7 @@ class Traced:
     tolist = asks_for_value("t.tolist()", _RETURN_IT)
 
     def __setitem__(self, key: Any, value: Any) -> None:
-        self.check(_active.recorder)
+        self.check(active.recorder)
         if key is not Ellipsis or self.var not in self.recorder.state:
             raise _refused("x[key] = value on an array", WRITE)
         self.recorder.overwrite(self, value)

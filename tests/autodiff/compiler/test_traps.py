@@ -962,6 +962,25 @@ def test_nested_and_recursive() -> None:
         assert bits(power(Tensor(X), 3)) == bits(Tensor(X * 8.0))
 
 
+def test_nested_steps_without_arguments() -> None:
+    """A compiled step in a compiled epoch, and then each for itself."""
+    w = weights(1.0, 2.0)
+    optimizer = optim.SGD([w], lr=0.1)
+
+    def plain() -> Any:
+        optimizer.zero_grad()
+        loss = (w * w).sum()
+        loss.backward()
+        optimizer.step()
+        return loss
+
+    step = ad.compile(plain)
+    epoch = ad.compile(lambda: [step() for _ in range(3)])
+    seen = [step().item(), *(loss.item() for loss in epoch()), step().item(), *(loss.item() for loss in epoch())]
+    w.data = np.array([1.0, 2.0])
+    assert seen == [plain().item() for _ in range(8)]
+
+
 def test_nested_global_that_changes(monkeypatch: pytest.MonkeyPatch) -> None:
     """What an inner compiled function reads is looked at for the outer one, too."""
     inner = ad.compile(lambda x: x * SCALE)
