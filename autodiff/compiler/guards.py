@@ -235,15 +235,19 @@ class Surroundings:
             if item.kind == "attribute" and item.code is None and names is not None and item.key not in names:
                 continue
             kept.add(id(item))
-            value = item.value
-            if isinstance(value, (ModuleType, type)) or (
-                isinstance(value, FunctionType) and is_library(value.__module__, value.__code__)
-            ):
+            if _is_fixed(item.value):
                 continue
             if item.kind == "entry" and isinstance(item.holder, tuple):
                 continue
             chosen.append(item)
         return chosen
+
+
+def _is_fixed(value: Any) -> bool:
+    """Whether nobody is expected to put something else in its place: modules, classes, a library's functions."""
+    if isinstance(value, FunctionType):
+        return hasattr(value, "operation") or is_library(value.__module__, value.__code__)
+    return isinstance(value, (ModuleType, type))
 
 
 def _names(code: CodeType) -> Iterator[str]:

@@ -119,7 +119,7 @@ def _extent(array: Any) -> int:
 
 
 def _array_type(kind: str, ndim: int, layout: str) -> Any:
-    from numba import types  # type: ignore[import-not-found]
+    from numba import types
 
     dtypes = {"f8": types.float64, "f4": types.float32, "i8": types.int64, "b1": types.boolean, "u8": types.uint64}
     if ndim == 0:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from numba import types  # type: ignore[import-not-found]
-from numba.extending import intrinsic  # type: ignore[import-not-found]
+from numba import types
+from numba.extending import intrinsic
 
 
 def _pointer(kind: Any) -> Any:
