@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
-import autodiff as ad
-import nn
-from autodiff import Tensor
-from nn import functional as F
-from nn import optim
 from tasks import xor
 from tasks.data import xor_points
-from tasks.networks import Network
 from tasks.training import Result, Training
 
 from .compiled import BACKENDS
@@ -44,34 +36,6 @@ def run() -> dict[str, Timing]:
 
 def compiled(backend: str) -> Result:
     """The training with a compiled step, recorded in it."""
-    config = xor.Config()
-    training = Training(config, xor_points())
-    training.network = compiled_network(training.network, config, backend)
+    training = Training(xor.Config(), xor_points(), backend)  # type: ignore[arg-type]
     training.run()
     return training.result()
-
-
-def compiled_network(eager: Network, config: Any, backend: str) -> Network:
-    """The network of a training with its step compiled."""
-    net = nn.ThreeLayerNet(2, config.hidden, 1, rng=np.random.RandomState(config.seed))
-    optimizer = optim.SGD(net.parameters(), lr=config.lr)
-
-    @ad.compile(backend=backend)
-    def step(x: Any, y: Any) -> Tensor:
-        loss: Tensor = 0.5 * F.binary_cross_entropy(net(x), y)
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-        return loss
-
-    def predict(x: Any) -> Any:
-        with ad.no_grad():
-            return net(x).numpy()
-
-    return replace(
-        eager,
-        step=lambda x, y: step(x, y).item(),
-        predict=predict,
-        state_dict=net.state_dict,
-        load_state_dict=net.load_state_dict,
-    )
