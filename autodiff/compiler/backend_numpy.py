@@ -38,6 +38,7 @@ class Emitter:
         self.objects: dict[str, Any] = {}
         self._names: dict[int, str] = {}
         self.lines: list[str] = []
+        self._state = set(bound) - literals
         self.arrays: dict[Var, Any] = dict(bound)  # lies in this array at every replay
         self.local: dict[Var, str] = {}  # or in this local variable
         self.numbers: dict[Var, str] = {}  # and, or only, as a Python float in this one
@@ -95,6 +96,8 @@ class Emitter:
         out = equation.outs[0]
         if equation.name == PACK:
             self._pack(equation)
+            return
+        if is_view(equation) and out.owner in self._state and self._as_static_view(equation):
             return
         if self._as_number(equation):
             return

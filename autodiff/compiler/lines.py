@@ -69,7 +69,10 @@ def assigned_name(line: Line) -> str | None:
         statement = ast.parse(text(line)).body[0]
     except (SyntaxError, IndexError):
         return None
-    if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
+    # A list or a lambda is not what the operations in it compute.
+    if isinstance(statement, ast.Assign) and isinstance(
+        statement.value, (ast.Call, ast.BinOp, ast.UnaryOp, ast.Subscript)
+    ):
         target = statement.targets[0]
         return target.id if isinstance(target, ast.Name) else None
     return None

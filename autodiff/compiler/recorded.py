@@ -222,8 +222,12 @@ class Recording:
         memory = [cell.original for cell in written]
         new = [np.array(values[cell.result]) for cell in written if cell.result is not None]
 
+        leaves = {cell.var for cell in self.state if isinstance(cell, TensorCell) and cell.in_place}
+
         def own(var: Var) -> Any:
             value = values[var]
+            if var.owner in leaves:
+                return value  # a view of the leaf, which sees the leaf change, as it does eagerly
             shared = var in self.capture.constants or var in self.read_inputs()
             if shared or any(np.may_share_memory(value, array) for array in memory):
                 return value.copy()
