@@ -88,6 +88,8 @@ class Output:
         Whether the Tensor requires a gradient.
     gradient : Var or None
         The gradient that the Tensor has kept.
+    view_of : {None, "leaf", "argument"}
+        Whose memory it shares, as it does eagerly.
     """
 
     kind: str
@@ -95,6 +97,7 @@ class Output:
     value: Any = None
     tracked: bool = False
     gradient: Var | None = None
+    view_of: str | None = None
 
 
 class NotRecordableError(Exception):

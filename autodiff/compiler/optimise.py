@@ -29,6 +29,9 @@ def optimised(program: Program, literals: set[Var]) -> Program:
 
     for equation in program.equations:
         equation = equation.replaced(substitute)
+        for out in equation.outs:
+            # A view of what has become another value is a view of that one.
+            out.owner = out if out.owner is out else substitute(out.owner).owner
         inputs = equation.inputs()
         if _is_pure(equation) and all(var in literals for var in inputs) and equation.outs[0].size <= 64:
             values = {var: constants[var] for var in inputs}

@@ -144,7 +144,7 @@ class Recording:
                 if leaf.var in by_var:
                     self.outputs.append(Output("argument", value=by_var[leaf.var]))
                 else:
-                    self.outputs.append(Output("array", leaf.var))
+                    self.outputs.append(Output("array", leaf.var, view_of=self._view_of(leaf.var)))
             elif isinstance(leaf, np.ndarray):
                 self.outputs.append(Output("array", self.capture.constant(leaf).var))
             else:
@@ -164,7 +164,13 @@ class Recording:
         if node is not None and node.grad is not NOT_KEPT and node.grad is not None:
             kept = node.grad._value if isinstance(node.grad, Tensor) else node.grad
             gradient = kept.var if isinstance(kept, Traced) else self.capture.constant(kept).var
-        return Output("tensor", var, None, node is not None, gradient)
+        return Output("tensor", var, None, node is not None, gradient, self._view_of(var))
+
+    def _view_of(self, var: Var) -> str | None:
+        """Whose memory a result shares."""
+        if any(var.owner is cell.var and cell.in_place for cell in self.capture.tensors.values()):
+            return "leaf"
+        return "argument" if any(var.owner is argument.var for argument in self.arguments) else None
 
     def _known(self, tensor: Tensor) -> Var:
         """The value of a Tensor that was made in the function: a cell, or a constant that nothing was done with."""
@@ -222,12 +228,8 @@ class Recording:
         memory = [cell.original for cell in written]
         new = [np.array(values[cell.result]) for cell in written if cell.result is not None]
 
-        leaves = {cell.var for cell in self.state if isinstance(cell, TensorCell) and cell.in_place}
-
         def own(var: Var) -> Any:
             value = values[var]
-            if var.owner in leaves:
-                return value  # a view of the leaf, which sees the leaf change, as it does eagerly
             shared = var in self.capture.constants or var in self.read_inputs()
             if shared or any(np.may_share_memory(value, array) for array in memory):
                 return value.copy()
@@ -280,10 +282,12 @@ class Recording:
             return self._given(output.value)
         if output.var is None:
             return output.value
+        # A view sees its leaf change, as it does eagerly.
+        value = own(output.var) if output.view_of is None else self.capture.values[output.var]
         if output.kind == "array":
-            return own(output.var)
+            return value
         gradient = None if output.gradient is None else own(output.gradient)
-        return returned(own(output.var), output.tracked, gradient)
+        return returned(value, output.tracked, gradient)
 
     def _given(self, position: int) -> Any:
         argument = self.arguments[position]

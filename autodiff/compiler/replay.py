@@ -45,8 +45,6 @@ class Replay:
         given = [a.cell for a in recording.arguments if a.cell is not None and not a.identity]
         self._state = [cell for cell in recording.state if cell not in given]
         self._bound = {cell.var: cell.original for cell in self._state if _stays(cell)}
-        self._leaves = {cell.var for cell in self._state if isinstance(cell, TensorCell) and cell.in_place}
-        self._given = {argument.var for argument in recording.arguments}
         results = {cell.var: self._var(cell.result) for cell in recording.state if cell.result is not None}
         if self._numba:
             self._batch = Batch(recording.program)
@@ -278,12 +276,12 @@ class Replay:
         gradient = self._refer(Gradient(cell.leaf, buffer), "gradient")
         return f"if {leaf}.grad is not {gradient}: {leaf}.grad = {gradient}"
 
-    def _returned(self, recorded: Var, var: Var) -> str:
+    def _returned(self, view_of: str | None, var: Var) -> str:
         """A value as an array that nobody else has; a view of a leaf or an argument as the view that it is eagerly."""
         emitter = self._emitter
-        if recorded.owner in self._leaves and var not in emitter.local:
+        if view_of == "leaf" and var not in emitter.local:
             return emitter.array(var)
-        if recorded.owner in self._given and var in emitter.local:
+        if view_of == "argument" and var in emitter.local:
             return emitter.local[var]
         return self._copy(var)
 
@@ -309,7 +307,7 @@ class Replay:
         name = self._emitter.fresh("r")
         var = self._var(output.var)
         assert var is not None
-        value = self._returned(output.var, var)
+        value = self._returned(output.view_of, var)
         if output.kind == "tensor":
             gradient = self._var(output.gradient)
             if gradient is not None:
