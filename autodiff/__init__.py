@@ -18,6 +18,7 @@ from .check import GradcheckReport as GradcheckReport
 from .check import check_backprop as check_backprop
 from .check import check_gradients as check_gradients
 from .check import gradcheck as gradcheck
+from .compiler import compile as compile
 from .graph import GradientError as GradientError
 from .graph import enable_grad as enable_grad
 from .graph import is_grad_enabled as is_grad_enabled

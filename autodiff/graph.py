@@ -113,6 +113,20 @@ class Node:
         return f"<{self.operation.name} node {self.index}, shape {self.shape}, {self.dtype}>"
 
 
+class Deferred:
+    """A gradient that is made when somebody reads it: in the place of the array, as long as nobody has."""
+
+    __slots__ = ()
+
+    def read(self) -> Any:
+        """The gradient as a raw array, or None where there is none."""
+        raise NotImplementedError
+
+    def __add__(self, other: Any) -> Any:
+        before = self.read()
+        return other if before is None else before + other
+
+
 class Leaf:
     """A tensor that requires a gradient and that no operation made.
 
@@ -127,7 +141,7 @@ class Leaf:
     changed : int
         The time of its last change in place: its version.
     grad
-        None, a raw array, or (after ``create_graph=True``) a Tensor.
+        None, a raw array, a `Deferred` one, or (after ``create_graph=True``) a Tensor.
     """
 
     __slots__ = ("__weakref__", "changed", "dtype", "grad", "index", "name", "shape")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ._namespaces import DIFFERENTIABLE, NAMESPACES, Array, is_array
-from .graph import NOT_KEPT, GradientError, Leaf, Node, is_grad_enabled, next_index
+from .graph import NOT_KEPT, Deferred, GradientError, Leaf, Node, is_grad_enabled, next_index
 
 View = tuple["Tensor", Any, tuple[Any, ...], dict[str, Any]]
 """What a tensor is a view of, and the operation, its arguments and its parameters that made it (`op.views`)."""
@@ -97,10 +97,10 @@ class Tensor:
 
     @data.setter
     def data(self, data: Any) -> None:
-        xp = NAMESPACES[type(self._value)]
-        if isinstance(data, Tensor):
-            data = data._untracked("x.data = t")
-        value = xp.asarray(data if is_array(data) else np.asarray(data), device=self.device)
+        value: Any = data._untracked("x.data = t") if isinstance(data, Tensor) else data
+        if type(value) is not type(self._value):
+            xp = NAMESPACES[type(self._value)]
+            value = xp.asarray(value if is_array(value) else np.asarray(value), device=self.device)
         if value.shape != self.shape or value.dtype != self.dtype:
             raise ValueError(
                 f"data: expected shape {self.shape} and {self.dtype}, got shape {value.shape} and {value.dtype}"
@@ -172,9 +172,13 @@ class Tensor:
         node = self._node
         if node is None or node.grad is None or node.grad is NOT_KEPT:
             return None
-        if isinstance(node.grad, Tensor):
-            return node.grad
         value = node.grad
+        if isinstance(value, Tensor):
+            return value
+        if isinstance(value, Deferred):
+            value = value.read()
+            if value is None:
+                return None
         if isinstance(value, np.ndarray):
             # Two leaves may share one gradient array (that of a + b), so it is not for writing.
             value = value.view()
@@ -342,8 +346,7 @@ class Tensor:
         copy.name = self.name
         if self._node is not None:
             copy._node = Leaf(self.shape, self.dtype, self.name)
-            if self._node.grad is not None:
-                copy.grad = self._node.grad
+            copy.grad = self.grad
         memo[id(self)] = copy
         return copy
 

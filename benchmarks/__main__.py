@@ -5,12 +5,16 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from . import anomaly, chain, seed_step, training
+from . import anomaly, chain, compiled, hvp, mlp, seed_step, training
 from .timing import Timing
 
 WORKLOADS: dict[str, tuple[str, Callable[[], dict[str, Timing]]]] = {
     "step-10": ("seed step, 10 hidden units", lambda: seed_step.run(10)),
     "step-100": ("seed step, 100 hidden units", lambda: seed_step.run(100)),
+    "epoch-10": ("seed epoch by scan, 10 hidden units, per step", lambda: compiled.run_epoch(10)),
+    "epoch-100": ("seed epoch by scan, 100 hidden units, per step", lambda: compiled.run_epoch(100)),
+    "mlp": ("MLP 784-512-256-10, batch 128, float32, Adam", mlp.run),
+    "hvp": ("Hessian-vector product, three layers, 100 hidden units, batch 100", hvp.run),
     "training": ("whole xor training, 100 hidden units", training.run),
     "anomaly": ("detect_anomaly on against off, 10 steps", anomaly.run),
     "chain": ("chain of 10,000 scalar operations, per operation", chain.run),

@@ -25,11 +25,14 @@ LR = 0.01
 
 def run(hidden: int) -> dict[str, Timing]:
     """Time a step of each candidate, after a check that all of them train alike."""
+    from . import compiled
+
     candidates = {
         "hand-written NumPy": by_hand(hidden),
         "autodiff, probability": recorded(hidden, logits=False),
         "autodiff, logits": recorded(hidden, logits=True),
     }
+    candidates.update(compiled.candidates(hidden))
     if importlib.util.find_spec("torch") is not None:
         candidates["PyTorch, probability"] = torch(hidden)
     _check({name: (step, state) for name, (step, state) in candidates.items()})
@@ -52,14 +55,15 @@ def _check(candidates: dict[str, Candidate]) -> None:
         np.testing.assert_allclose(state(), expected, rtol=0, atol=1e-12, err_msg=name)
 
 
-def _sample() -> tuple[np.ndarray, np.ndarray]:
+def sample() -> tuple[np.ndarray, np.ndarray]:
+    """A point and its label."""
     x, y = xor_points()
     return x[3], y[3]
 
 
 def by_hand(hidden: int) -> Candidate:
     """The report's formulas."""
-    x, y = _sample()
+    x, y = sample()
     parameters = handwritten.init_weight(2, hidden, 1, 0)
     formulas = handwritten.corrected
 
@@ -84,7 +88,7 @@ class Logits(nn.ThreeLayerNet):
 
 def recorded(hidden: int, *, logits: bool) -> Candidate:
     """The same on Tensors."""
-    x, y = map(Tensor, _sample())
+    x, y = map(Tensor, sample())
     net = (Logits if logits else nn.ThreeLayerNet)(2, hidden, 1, rng=np.random.RandomState(0))
     loss_of = F.binary_cross_entropy_with_logits if logits else F.binary_cross_entropy
     optimizer = optim.SGD(net.parameters(), lr=LR)
@@ -102,7 +106,7 @@ def torch(hidden: int) -> Candidate:
     """The same in PyTorch: nn.Linear, optim.SGD, float64, one thread."""
     pytorch: Any = importlib.import_module("torch")
     pytorch.set_num_threads(1)
-    x, y = map(pytorch.tensor, _sample())
+    x, y = map(pytorch.tensor, sample())
     net = pytorch.nn.Sequential(
         pytorch.nn.Linear(2, hidden),
         pytorch.nn.ReLU(),
