@@ -19,7 +19,7 @@ import numpy as np
 from .. import sweep
 from .._namespaces import NUMPY
 from ..graph import Node
-from ..op import NONE, Operation, recording
+from ..op import NONE, REGISTRY, Operation, recording
 from ..tensor import Tensor, wrap
 from .tracing import RecordingError, Traced, current
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 _lock = threading.Lock()
 _depth = 0
 _originals: dict[str, Any] = {}
-_ARRAYS = (np.ndarray, np.float64)
 
 
 @contextmanager
@@ -52,6 +51,8 @@ def hooked() -> Iterator[None]:
 def _install() -> None:
     for original, replacement in ((sweep.pullback, _pullback), (sweep.pushforward, _pushforward)):
         _replace(original, partial(replacement, original))
+    for operation in REGISTRY.values():
+        _divert(getattr(operation, "bound", {}))
     namespace = vars(recording)
     _originals.update({name: namespace[name] for name in ("apply", *_UNROLLED) if name in namespace})
     original = _originals["apply"]
@@ -69,7 +70,22 @@ def _remove() -> None:
     _replaced.clear()
 
 
-_replaced: list[tuple[dict[str, Any], str, Any]] = []
+def _divert(bound: dict[Any, Any]) -> None:
+    """Let the shortcuts of an operation, which go past `apply`, fail while this thread records."""
+    for array_type in _SHORTCUTS if hasattr(type(bound), "__missing__") else ():
+        original = bound[array_type]
+        _replaced.append((bound, array_type, original))
+        bound[array_type] = partial(_shortcut, original)
+
+
+def _shortcut(original: Callable[..., Any], *arrays: Any) -> Any:
+    if current() is not None:
+        raise RecordingError("recorded by apply")
+    return original(*arrays)
+
+
+_replaced: list[tuple[dict[Any, Any], Any, Any]] = []
+_SHORTCUTS = (np.ndarray, np.float64, np.float32, Traced)
 
 
 def _replace(original: Any, replacement: Any) -> None:
