@@ -97,9 +97,9 @@ class Tensor:
 
     @data.setter
     def data(self, data: Any) -> None:
+        xp = NAMESPACES[type(self._value)]
         value: Any = data._untracked("x.data = t") if isinstance(data, Tensor) else data
         if type(value) is not type(self._value):
-            xp = NAMESPACES[type(self._value)]
             value = xp.asarray(value if is_array(value) else np.asarray(value), device=self.device)
         if value.shape != self.shape or value.dtype != self.dtype:
             raise ValueError(
@@ -330,7 +330,9 @@ class Tensor:
             text = repr(np.asarray(value))
             inside = text[text.index("(") + 1 : -1].replace("\n", "\n ")
         else:
-            inside = repr(value).replace("\n", "\n       ")  # with the library's own name for an array
+            inside = (
+                NAMESPACES[type(value)].text(value).replace("\n", "\n       ")
+            )  # with the library's own name for an array
         named = f", name={self.name!r}" if self.name else ""
         return f"Tensor({inside}{named}{', requires_grad=True' if self._node is not None else ''})"
 

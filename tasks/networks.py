@@ -98,9 +98,11 @@ def recorded(inputs: int, hidden: int, outputs: int, lr: float, seed: int, mode:
     def eager(x: Tensor | Array, y: Tensor | Array) -> float:
         return float(step(x, y).item())
 
+    forward = net if mode in ("off", "auto") else compiled(net)
+
     def predict(x: Array) -> Array:
         with no_grad():
-            probabilities: Tensor = net(x)
+            probabilities: Tensor = forward(x)
         return probabilities.numpy()
 
     epoch = None if mode == "off" else _compiled_epoch(step, eager, mode)

@@ -57,6 +57,11 @@ class Namespace:
     def __init__(self, module: Any) -> None:
         self._module = module
 
+    @property
+    def library(self) -> Any:
+        """The module whose arrays these are."""
+        return self._module
+
     def __getattr__(self, name: str) -> Any:
         function = getattr(self._module, name)
         if name in self._with_dtype:
@@ -250,6 +255,14 @@ class Namespace:
         """The array `x` with all its entries replaced, in its own memory where the library allows that."""
         x[...] = values
         return x
+
+    def memory(self, _x: Array) -> np.ndarray[Any, Any] | None:
+        """The NumPy array by which views of `x` are recognised; None where Tensors have no views."""
+        return None
+
+    def text(self, x: Array) -> str:
+        """How an array is shown: in its library's own way."""
+        return repr(x)
 
     def to_numpy(self, x: Array) -> np.ndarray[Any, Any]:
         """The entries as an array of NumPy, copied from the device where that is another."""

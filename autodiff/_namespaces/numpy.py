@@ -67,6 +67,10 @@ class NumpyNamespace(Namespace):
         return a[:, None].dot(b[None])
 
     @staticmethod
+    def memory(x: Array) -> np.ndarray[Any, Any] | None:
+        return x if type(x) is np.ndarray else None
+
+    @staticmethod
     def seed(y: Array) -> Array:
         return _ONE[y.dtype] if y.shape == () else np.ones(y.shape, y.dtype)
 

@@ -106,7 +106,7 @@ class Surroundings:
             self._instance(x, path, parent)
 
     def _function(self, f: FunctionType, path: str) -> None:
-        if is_library(f.__module__, f.__code__):
+        if hasattr(f, "operation") or is_library(f.__module__, f.__code__):
             return
         code = f.__code__
         for name, cell in zip(code.co_freevars, f.__closure__ or (), strict=True):

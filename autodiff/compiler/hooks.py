@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 _lock = threading.Lock()
 _depth = 0
 _originals: dict[str, Any] = {}
-_ARRAYS = (np.ndarray, np.float64)
 
 
 @contextmanager
@@ -67,7 +66,7 @@ def _remove() -> None:
     _replaced.clear()
 
 
-_replaced: list[tuple[dict[str, Any], str, Any]] = []
+_replaced: list[tuple[dict[Any, Any], Any, Any]] = []
 
 
 def _replace(original: Any, replacement: Any) -> None:

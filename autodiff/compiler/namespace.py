@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
+from types import MethodType
 from typing import Any
 
 import numpy as np
@@ -84,6 +85,8 @@ class RecordingNamespace(Namespace):
         return kept[name]
 
     def _recording(self, name: str) -> Any:
+        if name in _OF_HANDLES:
+            return MethodType(_OF_HANDLES[name], self)
         function = getattr(self._source, name)
         if not self._prefix and name in ("linalg", "fft"):
             return RecordingNamespace(function, f"{name}.")
@@ -103,6 +106,27 @@ class RecordingNamespace(Namespace):
 
         return record
 
+
+def _seed(xp: Any, y: Any) -> Any:
+    return xp.ones(y.shape, dtype=y.dtype)
+
+
+def _asked(_xp: Any, x: Any) -> Any:
+    return np.asarray(x)  # which is an error
+
+
+def _memory(_xp: Any, x: Any) -> Any:
+    return x.value if type(x.value) is np.ndarray else None
+
+
+_OF_HANDLES: dict[str, Callable[..., Any]] = {
+    "memory": _memory,
+    "seed": _seed,
+    "overwritten": Namespace.overwritten,
+    "to_numpy": _asked,
+    "text": _asked,
+}
+"""What Tensors do with their arrays that is no operation."""
 
 RECORDING = RecordingNamespace(NUMPY)
 NAMESPACES[Traced] = RECORDING

@@ -12,6 +12,7 @@ import numpy as np
 
 from ..graph import next_index
 from ..tensor import wrap
+from .assembly import LOST, function_source, scan_source
 from .backend_numpy import Emitter
 from .batch import Batch, batched
 from .cells import ArrayCell, GradientCell, State, TensorCell
@@ -77,21 +78,21 @@ class Replay:
         computed = len(self._emitter.lines)
         closing = self._ends()
         body = self._emitter.lines
-        self._emitter.objects.update(MISS=MISS, MOVED=MOVED, EAGER=EAGER, failed=self._failed, LOST=_LOST)
+        self._emitter.objects.update(MISS=MISS, MOVED=MOVED, EAGER=EAGER, failed=self._failed, LOST=LOST)
         native = self._native_scan(body[computed:], reads) if scanned else None
         self.direct = native is not None
         if native is not None:
             rows = Entry(recording, self._state, self._bound, self._refer, {}, rows=True).lines()
             checks = [*rows, "if not n: return MISS"]
-            self.source = _function_source(
+            self.source = function_source(
                 checks, [], [*native, *closing[:-1], *self._handed_over()], self._emitter.objects
             )
         elif scanned:
             stacked = [k for k, output in enumerate(recording.outputs) if output.var is not None]
             count = len(recording.arguments)
-            self.source = _scan_source(count, stacked, [*reads, *body], closing, self._emitter.objects)
+            self.source = scan_source(count, stacked, [*reads, *body], closing, self._emitter.objects)
         else:
-            self.source = _function_source(checks, reads, [*body, *closing], self._emitter.objects)
+            self.source = function_source(checks, reads, [*body, *closing], self._emitter.objects)
         namespace: dict[str, Any] = {}
         exec(compile(self.source, "<autodiff compiled>", "exec"), {}, namespace)
         self.run = namespace["make"](**self._emitter.objects)
@@ -346,35 +347,6 @@ class Replay:
         return source(self.recording.template)
 
 
-_LOST = (AttributeError, LookupError, NameError, TypeError, ValueError)
-"""What a check may raise where something is gone."""
-
-
 def _stays(cell: State) -> bool:
     """Whether the state's array stays the same one from step to step."""
     return isinstance(cell, ArrayCell) or cell.in_place or cell.result is None
-
-
-def _function_source(checks: list[str], reads: list[str], body: list[str], objects: dict[str, Any]) -> str:
-    """The function, in one that binds the objects to names."""
-    lines = ["def make(" + ", ".join(objects) + "):", "    def replay(args, kwargs):", "        try:"]
-    lines += [f"            {line}" for line in (*checks, *reads)]
-    lines += ["        except LOST: return MISS", "        try:"]
-    lines += [f"            {line}" for line in body]
-    lines += ["        except BaseException:", "            failed()", "            raise"]
-    return "\n".join([*lines, "    return replay", ""])
-
-
-def _scan_source(given: int, stacked: list[int], body: list[str], closing: list[str], objects: dict[str, Any]) -> str:
-    """The function that replays the body for each row: ``scan(rows, results)``, the results being filled in."""
-    rows = "".join(f"a{k}, " for k in range(given))
-    results = "".join(f"o{k}, " for k in stacked)
-    lines = ["def make(" + ", ".join(objects) + "):", "    def scan(rows, results):", "        try:"]
-    lines += [f"            {results}= results"] if results else []
-    lines += [
-        f"            for k, ({rows}) in enumerate(rows):",
-        *[f"                {line}" for line in body or ["pass"]],
-    ]
-    lines += [f"            {line}" for line in closing]
-    lines += ["        except BaseException:", "            failed()", "            raise"]
-    return "\n".join([*lines, "    return scan", ""])

@@ -14,13 +14,13 @@ from typing import Any
 
 import numpy as np
 
-from .._namespaces import NAMESPACES, NUMPY
+from .._namespaces import NAMESPACES, NUMPY, GradientError
 from ..tensor import Tensor
 from .lines import Line, shown, user_line, where
 from .program import Equation, Reference, Var, mapped, variables
 
 
-class RecordingError(RuntimeError):
+class RecordingError(GradientError):
     """Something that can't be recorded, such as a decision that depends on a value."""
 
 

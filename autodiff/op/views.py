@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from .._namespaces import Array
-from ..graph import Leaf
+from .._namespaces import NAMESPACES, Array
+from ..graph import GradientError, Leaf
 from ..tensor import Tensor, View, wrap
 from .keys import restore
 from .operation import TENSORS, Operation
@@ -29,9 +29,13 @@ def remember_view(tensor: Tensor, operation: Operation, arguments: tuple[Any, ..
     """
     base = arguments[0]
     value = tensor._value
-    if type(value) is not np.ndarray or not isinstance(base, Tensor):
+    if not isinstance(base, Tensor):
         return
     held = base._value
+    if type(value) is not np.ndarray:
+        value, held = NAMESPACES[type(value)].memory(value), NAMESPACES[type(held)].memory(held)
+        if value is None or held is None:
+            return
     if value is held or (value.size != held.size and not operation.indexed):
         return
     memory = value.base
@@ -68,8 +72,14 @@ def write_through(tensor: Tensor, what: str, part: Tensor) -> Array:
 
 def _laid_out(value: Array, old: Array) -> Array:
     """`value` in the memory layout of `old`, on which it depends whether `reshape` makes a view or a copy."""
-    if value.strides == old.strides:
+    now, before = NAMESPACES[type(value)].memory(value), NAMESPACES[type(old)].memory(old)
+    if now is None or before is None or now.strides == before.strides:
         return value
+    if now is not value:
+        raise GradientError(
+            "a compiled function can't write through a view of an array that isn't in row order (a transposed one); "
+            "write x = ad.setitem(x, values, key), or copy it first"
+        )
     moved = np.empty_like(old)
     moved[...] = value
     return moved

@@ -145,7 +145,7 @@ def fitting(like: Tensor, given: Any, path: str) -> Tensor:
         g = Tensor(given) if isinstance(given, np.ndarray) else op.tensor_like(given, like._value)
     except (TypeError, ValueError) as error:
         raise TypeError(f"{path}: expected an array of shape {like.shape}, got a {type(given).__name__}") from error
-    if NAMESPACES[type(g._value)] is not NAMESPACES[type(like._value)]:
+    if NAMESPACES[type(g._value)].library is not NAMESPACES[type(like._value)].library:
         raise TypeError(f"{path}: expected {kind_of(like._value)}, which it belongs to, got {kind_of(g._value)}")
     if g.shape != like.shape:
         raise ValueError(f"{path}: expected shape {like.shape}, got {g.shape}")

@@ -72,6 +72,57 @@ def test_writing_into_an_argument() -> None:
         ad.compile(g)(X.copy())
 
 
+def written_row(x: Any) -> Any:
+    """A write through a view of a row."""
+    z = x * 2.0
+    y = z[0]
+    y += 5.0
+    return z.sum()
+
+
+def written_reshaped(x: Any) -> Any:
+    """A write through another shape, and a transposed array."""
+    z = (x * 2.0).T
+    y = z[:, 0]
+    y *= 3.0
+    return (z * np.array([[1.0, 2.0], [3.0, 4.0]])).sum()
+
+
+def overwritten_below(x: Any) -> Any:
+    """A view of what is overwritten afterwards."""
+    z = x * 2.0
+    y = z[0]
+    z[0] = 7.0
+    return y.sum() + z.sum()
+
+
+@pytest.mark.parametrize("f", [written_row, written_reshaped, overwritten_below])
+def test_views_share_what_is_written(f: Any) -> None:
+    """In a replay as eagerly: value and gradient."""
+    matrix = Tensor(np.arange(4.0).reshape(2, 2))
+    value, gradient = ad.value_and_grad(f)(matrix)
+    compiled = ad.compile(ad.value_and_grad(f))
+    for _ in range(3):
+        again, slope = compiled(matrix)
+        assert again.item() == value.item()
+        assert slope.tolist() == gradient.tolist()
+
+
+def test_writing_through_a_view_of_an_argument() -> None:
+    """The argument has changed after a replay, as after an eager call."""
+
+    def f(x: Any) -> Any:
+        row = x[0]
+        row += 1.0
+        return x * 2.0
+
+    compiled = ad.compile(f)
+    eager, replayed = Tensor(np.zeros((2, 2))), Tensor(np.zeros((2, 2)))
+    for _ in range(3):
+        assert f(eager).tolist() == compiled(replayed).tolist()
+        assert eager.tolist() == replayed.tolist()
+
+
 def test_writing_into_an_array_from_outside() -> None:
     """A NumPy array of the user's can't take up recorded values."""
     buffer = np.zeros(3)
