@@ -21,6 +21,7 @@ DIFFERENTIATION = {
     "Tensor",
     "check_backprop",
     "check_gradients",
+    "compile",
     "detect_anomaly",
     "enable_grad",
     "grad",
