@@ -3,6 +3,8 @@
 A program defines `loss(params)`, `gradients(params)` and `params`, in NumPy alone. In a faulty one, each line on
 which a wrong value is born ends in `# fault: KIND | right: SOURCE`. Differences of the loss are the judge, and
 a line is the birth because its right source in its place, and nothing else, makes the gradients right.
+
+The first line of a faulty program's docstring names its errors by the keys of `ERRORS` below.
 """
 
 from __future__ import annotations
@@ -18,6 +20,44 @@ import numpy as np
 import pytest
 
 HERE = Path(__file__).parent
+ERRORS = {
+    "1a": "a constant factor, as the 2 of a square or the 1/2 of a loss, missing or doubled",
+    "1b": "1/N missing",
+    "1c": "1/N applied twice",
+    "1d": "features counted in place of samples, or the reverse",
+    "2a": "bias: mean in place of sum",
+    "2b": "bias: sum over all axes",
+    "2c": "bias: sum over the wrong axis",
+    "2d": "bias: derived from dW in place of dZ",
+    "2e": "a broadcast not reduced",
+    "3a": "x(1-x), or the like, at the pre-activation",
+    "3b": "the activation where the weighted sum belongs, or the reverse",
+    "3c": "the activation's derivative taken at the gradient",
+    "3d": "tanh' written 1 - h",
+    "3e": "another function's derivative",
+    "4a": "an activation's derivative left out of a layer",
+    "4b": "an activation's derivative left out of dW, or of the way back, alone",
+    "4c": "an upstream factor, or one of several ways back, left out",
+    "5a": "another layer's value, as a2 under a1",
+    "5b": "a cache that doesn't match the forward pass",
+    "5c": "weights used that were already updated",
+    "5d": "a layer's output where its input belongs",
+    "6a": "a transpose too many or too few",
+    "6b": "reshape in place of a transpose",
+    "6c": "element-wise in place of matrix product",
+    "7a": "the shortcut of another loss, as p - y under a squared error",
+    "7b": "the shortcut not taken whole, as sigmoid' on top of p - y",
+    "7c": "softmax along the wrong axis, or along none",
+    "8a": "relu's mask taken from the gradient",
+    "8b": "relu's mask taken from the wrong layer",
+    "8c": "relu's mask with equality at 0",
+    "9a": "added to what was there before, or written over what should have been added to",
+    "9b": "a term in the gradient that isn't in the loss",
+    "9c": "a term of the loss that isn't in the gradient",
+    "10a": "sign flipped",
+    "10b": "a layer detached, zeros",
+    "10c": "two errors at once",
+}
 MARK = re.compile(r"  # fault: (?P<kind>.+?) \| right: (?P<right>.+)$")
 
 
@@ -112,7 +152,7 @@ def test_a_faulty_program_is_faulty_where_it_says(path: Path) -> None:
 
 @pytest.mark.parametrize("path", [*programs("correct"), *programs("faulty")])
 def test_a_program_stands_alone(path: Path) -> None:
-    """It imports NumPy and nothing else, says its style in its docstring, and leaves the parameters' kind alone."""
+    """It imports NumPy and nothing else, its loss is repeatable and leaves the parameters as they were."""
     source = path.read_text()
     tree = ast.parse(source)
     imports = [node for node in ast.walk(tree) if isinstance(node, (ast.Import, ast.ImportFrom))]
@@ -120,5 +160,19 @@ def test_a_program_stands_alone(path: Path) -> None:
     assert ast.get_docstring(tree)
     module = run(source, path)
     assert all(array.dtype == np.float64 for array in module.params.values())
-    first, second = (float(module.loss({k: v.copy() for k, v in module.params.items()})) for _ in range(2))
-    assert first == second
+    before = {key: array.copy() for key, array in module.params.items()}
+    assert float(module.loss(module.params)) == float(module.loss(module.params))
+    assert all(np.array_equal(module.params[key], array) for key, array in before.items())
+
+
+@pytest.mark.parametrize("folder", sorted({path.parent for path in HERE.glob("*/faulty/*.py")}))
+def test_every_error_of_the_list_occurs(folder: Path) -> None:
+    """Each key of `ERRORS` is named by some docstring of the folder, and no other; doubles have two marks or more."""
+    found = set()
+    for path in folder.glob("*.py"):
+        match = re.search(r"\[(.+)\]\.\"{3}$", path.read_text().splitlines()[0])
+        assert match, path
+        keys = match[1].split(", ")
+        assert ("10c" not in keys) or len(marks(path.read_text())) >= 2
+        found.update(keys)
+    assert found == set(ERRORS)

@@ -1,4 +1,4 @@
-"""Layer class with caches in self: db taken from dW in place of dZ, as many outputs as inputs [2d]."""
+"""Layer class with caches in self: db taken from dW in place of dout [2d]."""
 import numpy as np
 
 rng = np.random.default_rng(9)
