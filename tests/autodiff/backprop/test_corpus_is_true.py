@@ -1,4 +1,4 @@
-"""The corpus says the truth: what is called faulty is, born where the mark stands, and the rest is correct.
+"""The corpus says the truth: the faulty is faulty, and born where the mark stands; the correct is correct.
 
 A program defines `loss(params)`, `gradients(params)` and `params`, in NumPy alone. In a faulty one, each line on
 which a wrong value is born ends in `# fault: KIND | right: SOURCE`. Differences of the loss are the judge, and
@@ -176,3 +176,40 @@ def test_every_error_of_the_list_occurs(folder: Path) -> None:
         assert ("10c" not in keys) or len(marks(path.read_text())) >= 2
         found.update(keys)
     assert found == set(ERRORS)
+
+
+SMALL = """
+import numpy as np
+params = {"w": np.array([0.5, -2.0])}
+def loss(p):
+    return np.sum(p["w"] ** 4)
+def gradients(p):
+    g = np.add(
+        p["w"] ** 3,
+        0,
+    )
+    if True:
+        return {"dw": 4 * g}
+"""
+
+
+def test_the_judge_condemns_what_is_wrong() -> None:
+    """A gradient off by a thousandth, one of another shape, and none at all are told from the right one."""
+
+    def judged(right: str) -> dict[str, float]:
+        return errors(run(put_right(SMALL, {12: right}), Path("small.py")))
+
+    assert judged('return {"dw": 4 * g}')["w"] < 1e-9
+    assert judged('return {"w": 4.004 * g}')["w"] == pytest.approx(1e-3)
+    assert judged('return {"grad_w": 4 * g[:, None]}')["w"] == np.inf
+    with pytest.raises(AssertionError, match="w: "):
+        judged('return {"v": 4 * g}')
+
+
+def test_a_line_is_put_right_as_a_statement() -> None:
+    """Of a statement over several lines all are replaced, of a compound one its first line alone."""
+    assert put_right(SMALL, {7: 'g = p["w"] ** 3', 11: "if 1:"}).splitlines()[6:] == [
+        '    g = p["w"] ** 3',
+        "    if 1:",
+        '        return {"dw": 4 * g}',
+    ]
