@@ -198,7 +198,7 @@ class Candidates:
         """Leave out the edits that change nothing, fail, or do what another does; add to the cost of doubtful ones."""
         for suspect in self._group:
             suspect.seen = max(suspect.seen, 1)  # its line may not have been run
-            seen: set[Any] = set()
+            seen: dict[Any, Edit] = {}
             kept = []
             for edit, signatures in zip(suspect.edits, suspect.signatures, strict=True):
                 if signatures and all(mark in ("same", "fails") for mark in signatures):
@@ -206,8 +206,9 @@ class Candidates:
                 mark = tuple(signatures)
                 if mark and None not in mark:
                     if mark in seen:
+                        seen[mark].alike.append(edit)
                         continue
-                    seen.add(mark)
+                    seen[mark] = edit
                 if edit.kind == "unexplained" and suspect.looks[:1] == [("buffer", 1.0)]:
                     continue  # what is added to it would be added to the truth
                 edit.cost += self._doubt(suspect, edit)

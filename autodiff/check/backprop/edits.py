@@ -10,7 +10,7 @@ import ast
 import copy
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -47,6 +47,8 @@ class Edit:
     changes : list of (Slot, expression)
     scale : float or None
         The constant that it multiplies the line's value with, if that is all that it does.
+    alike : list of Edit
+        Less usual ones that give the same value at the first point, if not elsewhere.
     """
 
     cost: float
@@ -54,6 +56,7 @@ class Edit:
     cause: str
     changes: list[tuple[Any, Any]]
     scale: float | None = None
+    alike: list[Edit] = field(default_factory=list)
 
     @contextmanager
     def applied(self) -> Iterator[None]:
@@ -122,7 +125,8 @@ def edits_of(statement: Any, body: Any, scope: Scope, root: Slot, counts: dict[s
             cost += 0.4  # what only hands a value on can be wrong in which value it is
         found.append(Edit(cost, kind, cause, [(slot, _placed(node, slot.get())) for slot, node in changes]))
 
-    slots = slots_of(statement) if statement is not None else [root, *slots_of(root.get())]
+    whole = isinstance(statement, ast.stmt)
+    slots = slots_of(statement) if whole else [root, *slots_of(root.get())]
     stored = {id(part) for target in _targets(statement) for part in _base(target)}
     names = [slot for slot in slots if is_reference(slot.get()) and id(slot.get()) not in stored]
     _references(names, scope, add)
@@ -146,7 +150,7 @@ def edits_of(statement: Any, body: Any, scope: Scope, root: Slot, counts: dict[s
             add(1.2, "transpose", f"`{text(node)}` is transposed once too often", (slot, node.value))
         shaped(slot, node, scope, add)
     _root(root, root.get(), scope, add)
-    if body is not None:
+    if body is not None and whole:
         _statements(_Item(body, next(k for k, s in enumerate(body) if s is statement)), statement, scope, add)
     return sorted(found, key=lambda edit: edit.cost)
 

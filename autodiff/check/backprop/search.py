@@ -32,6 +32,9 @@ SECONDS = 2.0
 """And after so much of the processor's time."""
 
 
+ALIKE = 12
+"""Of so many edits that do the same at one point, the others are tried where the first fails at another point."""
+
 LOSS = "the loss"
 """What a line of the forward pass reaches: it is no parameter's name, so it is never wrong."""
 
@@ -203,12 +206,13 @@ class Search:
         if wrong is None or not wrong < self.wrong_first:
             return None
         rest = self._wrong_at(codes, range(1, len(self.points)), suspect.unit)
-        if rest is None:
-            return None
-        wrong |= rest
-        if not wrong < self.wrong:
-            return None
-        return Repair(suspect, edit, self.wrong - wrong)
+        if rest is not None and wrong | rest < self.wrong:
+            return Repair(suspect, edit, self.wrong - wrong - rest)
+        for other in edit.alike[:ALIKE]:
+            found = self.attempt(suspect, other)
+            if found is not None:
+                return found
+        return None
 
     def solve(self, factors: list[tuple[float, str]], ahead: bool = True) -> None:
         """Repair until all is right or nothing helps."""

@@ -127,6 +127,8 @@ class _Finder:
 
     def definition(self, node: Any) -> None:
         if isinstance(node, ast.Lambda):
+            if isinstance(node.body, ast.Call):
+                self.call(node.body, node.body, None)
             self.value(Slot(node, "body"), node.body, None, "")
             return
         arguments = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
@@ -141,12 +143,14 @@ class _Finder:
                 self.definition(statement)
                 continue
             self.statement(statement, body)
-            if not hasattr(statement, "body"):
+            if not hasattr(statement, "body") and not isinstance(statement, ast.Match):
                 for part in ast.walk(statement):
                     if isinstance(part, ast.Lambda):
                         self.definition(part)
             for name in ("body", "orelse", "finalbody"):
                 self.statements(getattr(statement, name, []))
+            for part in (*getattr(statement, "handlers", []), *getattr(statement, "cases", [])):
+                self.statements(part.body)
 
     def statement(self, statement: Any, body: list[Any]) -> None:
         if isinstance(statement, ast.Assign) and len(statement.targets) >= 1:
@@ -163,13 +167,20 @@ class _Finder:
         elif isinstance(statement, ast.Return) and statement.value is not None:
             self.value(Slot(statement, "value"), statement, body, "")
         elif isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
-            call = statement.value
-            base = call.func.value if isinstance(call.func, ast.Attribute) else None
-            label = _label(base) if base is not None else ""
-            for k in range(len(call.args)):
-                self.value(_Item(call.args, k), statement, body, label)
-            for keyword in call.keywords:
-                self.value(Slot(keyword, "value"), statement, body, keyword.arg or label)
+            self.call(statement.value, statement, body)
+        elif isinstance(statement, ast.Expr) and isinstance(statement.value, (ast.Yield, ast.YieldFrom)):
+            if statement.value.value is not None:
+                self.value(Slot(statement.value, "value"), statement, body, "")
+
+    def call(self, call: ast.Call, statement: Any, body: Any) -> None:
+        """The arguments of a call that is made for what it does."""
+        label = _label(call.func.value) if isinstance(call.func, ast.Attribute) else ""
+        if isinstance(call.func, ast.Name) and call.func.id == "setattr" and len(call.args) == 3:
+            label = _text_of(call.args[1])
+        for k in range(len(call.args)):
+            self.value(_Item(call.args, k), statement, body, label)
+        for keyword in call.keywords:
+            self.value(Slot(keyword, "value"), statement, body, keyword.arg or label)
 
     def assigned(self, statement: Any, body: list[Any], target: Any) -> None:
         slot = Slot(statement, "value")
@@ -196,8 +207,12 @@ class _Finder:
                     self.value(_Item(node.values, k), statement, body, _text_of(name) or variable, _plain(name))
             return
         if isinstance(node, (ast.Tuple, ast.List)) and node.elts and not after:
-            for k in range(len(node.elts)):
-                self.value(_Item(node.elts, k), statement, body, _name_of(node.elts[k]) or variable)
+            named = variable
+            for k, element in enumerate(node.elts):
+                if _text_of(element):
+                    named = _text_of(element)  # of ("w", dw) the name of what comes after it
+                else:
+                    self.value(_Item(node.elts, k), statement, body, _name_of(element) or named)
             return
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "dict" and node.keywords:
             for keyword in node.keywords:
@@ -209,9 +224,17 @@ class _Finder:
         if isinstance(node, ast.DictComp):
             self.value(Slot(node, "value"), statement, body, variable, _plain(node.key))
             return
-        if isinstance(node, ast.ListComp):
+        if isinstance(node, (ast.ListComp, ast.GeneratorExp)):
             self.value(Slot(node, "elt"), statement, body, variable)
             return
+        if isinstance(node, ast.NamedExpr):
+            self.value(Slot(node, "value"), statement, body, variable or node.target.id)
+            return
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("dict", "tuple", "list"):
+            inner = node.args[0] if len(node.args) == 1 else None
+            if isinstance(inner, (ast.GeneratorExp, ast.ListComp, ast.Dict, ast.Tuple, ast.List)):
+                self.value(_Item(node.args, 0), statement, body, variable)
+                return
         self.add(slot, statement, body, variable, key, after)
         self.calls(node, statement, body)
 
