@@ -21,10 +21,14 @@ from .comparison import ratio_of
 from .edits import Edit, edits_of
 from .names import stems
 from .oracle import Point, slopes
-from .scope import POOL, Pool, Scope
+from .scope import NEAREST, POOL, Pool, Scope
 from .sites import Site
 from .sources import Unit, code_line
 
+PHRASES, LONGEST = 40, 16
+"""So many expressions of a function, of so many nodes, are tried in other places."""
+SCALING = ("factor", "constant", "sum", "sign", "term", "power", "value", "call")
+"""The kinds of edits that may do no more than multiply a value with a constant."""
 INSTANCES = 3
 """So many executions of a line are looked at."""
 
@@ -120,6 +124,7 @@ class Candidates:
         self._busy = False
         self._scale = 1.0
         self._right: Suspect | None = None
+        self._looked_at: set[Any] = set()
 
     def value(self, number: int, value: Any, key: Any = None) -> Any:
         """Look at a value, and at its line when it is the line's first."""
@@ -144,7 +149,8 @@ class Candidates:
         return value
 
     def _line(self, suspect: Suspect, frame: Any, value: Any) -> None:
-        scope = Scope(frame, self._pool, self._factors, self._impure, self._gradients)
+        phrases = phrases_of(suspect.unit.node) if suspect.seen == 0 else []
+        scope = Scope(frame, self._pool, self._factors, self._impure, self._gradients, phrases)
         root = suspect.root.slot
         if root is None:
             return
@@ -153,18 +159,23 @@ class Candidates:
             tree = suspect.statement if suspect.alone else None
             suspect.edits = edits_of(tree, body, scope, root, _reads(suspect.unit.node), suspect.root.variable)
             suspect.signatures = [[] for _ in suspect.edits]
+            if _is_well_known(suspect, scope, value):
+                for edit in suspect.edits:
+                    edit.cost += 0.6
         if scope.value_of(root.get()) is None:
             return
         inside = {id(part) for part in ast.walk(root.get())}
         own = signature(value)
         for edit, signatures in zip(suspect.edits, suspect.signatures, strict=True):
+            if signatures and signatures[-1] not in ("same", "fails"):
+                continue  # that it does something is known
             if all(id(slot.get()) in inside for slot, _ in edit.changes):
                 scope.pool.start(0)
                 with edit.applied():
                     result = scope.value_of(root.get())
                 mark = signature(result)
                 signatures.append("same" if mark == own else "fails" if result is None else mark)
-                if suspect.seen == 0 and isinstance(result, np.ndarray) and isinstance(value, np.ndarray):
+                if edit.kind in SCALING and isinstance(result, np.ndarray) and isinstance(value, np.ndarray):
                     edit.scale = ratio_of(result, value) if result.shape == value.shape else None
 
     def _look(self, suspect: Suspect, site: Site, value: Any, key: Any) -> None:
@@ -187,12 +198,22 @@ class Candidates:
         for kind, trues in (("gradient", named or others), ("misnamed", others)):
             for true in trues:
                 ratio = ratio_of(value, true)
+                if ratio and kind == "gradient" and self._is_unchanged(suspect, value):
+                    suspect.looks.append(("", 1.0))
+                    return
                 if ratio:
                     suspect.scale_before, self._scale = self._scale, ratio
                     suspect.looks.append((kind, ratio))
                     return
         parameters = {n.lower() for n in self._pool.of_kind("parameter")}
         suspect.looks.append(("wrong" if named and not parameters & set(stems(name)) else "", 1.0))
+
+    def _is_unchanged(self, suspect: Suspect, value: Any) -> bool:
+        """Whether a line that is there to change a value has left it as it was: that proves nothing."""
+        mark = signature(value)
+        before = mark in self._looked_at
+        self._looked_at.add(mark)
+        return before and isinstance(suspect.statement, ast.Assign)
 
     def finish(self) -> None:
         """Leave out the edits that change nothing, fail, or do what another does; add to the cost of doubtful ones."""
@@ -220,9 +241,14 @@ class Candidates:
         if not looks or not all(kind for kind, _ in looks):
             return 0.05 if edit.scale else 0.0
         kind, scale = looks[0]
+        if kind == "misnamed" and edit.scale and abs(scale / suspect.scale_before - 1) < 1e-6:
+            return 0.35
         if kind in ("wrong", "misnamed"):
             more = 0.2 if kind == "misnamed" else 0.05 if edit.scale else 0.0
             return -3.8 if edit.kind == "unexplained" and edit.cost == 5 else more
+        inherited = abs(scale - 1) > 1e-6 and abs(scale / suspect.scale_before - 1) < 1e-6
+        if edit.scale and inherited:
+            return 0.3
         if edit.scale and kind == "gradient":
             # Put right, its scale is that of the gradient before it: it changes here for no reason.
             right = scale * edit.scale
@@ -235,6 +261,34 @@ class Candidates:
 def _is_whole(scale: float) -> bool:
     """Whether it is a number of samples, or one over it."""
     return any(abs(x - round(x)) < 1e-6 * abs(x) for x in (scale, 1 / scale))
+
+
+_WELL_KNOWN = (
+    lambda x: 1 / (1 + np.exp(-x)), np.tanh, np.exp, lambda x: np.log1p(np.exp(x)), lambda x: np.maximum(x, 0)
+)  # fmt: skip
+
+
+def _is_well_known(suspect: Suspect, scope: Scope, value: Any) -> bool:
+    """Whether a function returns the sigmoid, or the like, of its argument: it does what it is for."""
+    arguments = suspect.unit.node.args.args
+    if len(arguments) != 1 or not isinstance(suspect.statement, (ast.Return, ast.expr)):
+        return False
+    x = scope.locals.get(arguments[0].arg)
+    if not isinstance(x, np.ndarray) or np.shape(x) != np.shape(value):
+        return False
+    with np.errstate(all="ignore"):
+        return any(np.allclose(function(x), value, rtol=1e-9) for function in _WELL_KNOWN)
+
+
+def phrases_of(node: Any) -> list[str]:
+    """What a function writes down to stand for values, short ones first: elements, calls, comparisons, sums."""
+    found: dict[str, int] = {}
+    for part in ast.walk(node):
+        if isinstance(part, (ast.Subscript, ast.Attribute, ast.Call, ast.Compare, ast.BinOp)):
+            size = sum(1 for _ in ast.walk(part))
+            if size <= LONGEST and isinstance(getattr(part, "ctx", ast.Load()), ast.Load):
+                found.setdefault(ast.unparse(part), size)
+    return sorted(found, key=lambda text: found[text])[:PHRASES]
 
 
 def _reads(node: Any) -> dict[str, int]:
@@ -326,7 +380,9 @@ def _choices(count: int) -> list[list[int]]:
 def pool_open(pool: Pool) -> Iterator[None]:
     """Let edited code take from the pool inside the block."""
     setattr(builtins, POOL, pool.take)
+    setattr(builtins, NEAREST, pool.nearest)
     try:
         yield
     finally:
         delattr(builtins, POOL)
+        delattr(builtins, NEAREST)

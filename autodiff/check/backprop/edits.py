@@ -29,7 +29,7 @@ from .expressions import (
     shaped,
     text,
 )
-from .scope import POOL, Scope
+from .scope import NEAREST, POOL, Scope
 from .sites import Slot, _Item, _placed
 
 
@@ -113,6 +113,7 @@ def edits_of(statement: Any, body: Any, scope: Scope, root: Slot, counts: dict[s
         What the value is called.
     """
     found: list[Edit] = []
+    forward: set[int] = set()
     handed = is_reference(root.get()) and not isinstance(root.parent, (ast.Assign, ast.AugAssign))
 
     def add(cost: float, kind: str, cause: str, *changes: tuple[Slot, Any]) -> None:
@@ -121,6 +122,8 @@ def edits_of(statement: Any, body: Any, scope: Scope, root: Slot, counts: dict[s
             cost += 0.8  # it would be computed for nothing
         elif kind == "value" and old is root.get() and getattr(old, "id", "") == variable:
             cost += 0.8  # what goes by its own name is seldom another's
+        elif kind != "unexplained" and id(old) in forward:
+            cost += 0.2  # the forward pass computes it, too
         elif kind != "value" and kind != "unexplained" and handed and old is root.get():
             cost += 0.4  # what only hands a value on can be wrong in which value it is
         found.append(Edit(cost, kind, cause, [(slot, _placed(node, slot.get())) for slot, node in changes]))
@@ -129,6 +132,9 @@ def edits_of(statement: Any, body: Any, scope: Scope, root: Slot, counts: dict[s
     slots = slots_of(statement) if whole else [root, *slots_of(root.get())]
     stored = {id(part) for target in _targets(statement) for part in _base(target)}
     names = [slot for slot in slots if is_reference(slot.get()) and id(slot.get()) not in stored]
+    for slot in slots:
+        if isinstance(slot.get(), ast.BinOp) and slot is not root and scope.is_forward(scope.value_of(slot.get())):
+            forward.add(id(slot.get()))
     _references(names, scope, add)
     for slot in slots:
         node = slot.get()
@@ -246,14 +252,10 @@ def _root(slot: Slot, node: Any, scope: Scope, add: Add) -> None:
             add(
                 1.7 + more, "term", f"the term `{other}` is left out", (slot, ast.BinOp(node, ast.Add(), parsed(other)))
             )
-    if not isinstance(value, np.ndarray):
-        for other in scope.arrays():
-            add(
-                1.76 + more,
-                "factor",
-                f"the factor `{other}` is left out",
-                (slot, ast.BinOp(node, ast.Mult(), parsed(other))),
-            )
+    factors = scope.same_shape(value) if isinstance(value, np.ndarray) else scope.arrays()
+    for other in (*factors, *scope.masks(value)):
+        product = ast.BinOp(node, ast.Mult(), parsed(other))
+        add(1.76 + more, "factor", f"the factor `{other}` is left out", (slot, product))
     for factor, other in scope.residuals(value):
         if other in own or other in (text(t) for t in _targets(slot.parent)):
             continue  # a multiple of itself is a factor
@@ -278,7 +280,7 @@ def _root(slot: Slot, node: Any, scope: Scope, add: Add) -> None:
                 total = method(node, "sum", axis=axis, keepdims=keepdims)
                 add(1.5, "sum", f"the sum over axis {axis} is missing", (slot, total))
         add(1.55, "sum", "the sum over all samples is missing", (slot, method(node, "sum")))
-    _cotangents(slot, value, scope, 5.0, add)
+    _cotangents(slot, node, value, scope, 5.0, add)
 
 
 def _base(target: Any) -> list[Any]:
@@ -294,8 +296,11 @@ def _targets(node: Any) -> list[Any]:
     return node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AugAssign) else []
 
 
-def _cotangents(slot: Slot, value: Any, scope: Scope, cost: float, add: Add) -> None:
+def _cotangents(slot: Slot, node: Any, value: Any, scope: Scope, cost: float, add: Add) -> None:
     """The true gradient itself in a value's place: shows that the value is wrong, and not why."""
+    if scope.cotangents_like(value):
+        like = ast.Call(ast.Name(NEAREST, ast.Load()), [ast.Constant("gradient"), node], [])
+        add(cost, "unexplained", "it is not the true gradient", (slot, like))
     for index, name in scope.cotangents_like(value):
         new = ast.Call(ast.Name(POOL, ast.Load()), [ast.Constant(index)], [])
         add(cost, "unexplained", f"it is not the gradient by {name}", (slot, new))
