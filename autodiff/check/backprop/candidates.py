@@ -167,7 +167,7 @@ class Candidates:
         inside = {id(part) for part in ast.walk(root.get())}
         own = signature(value)
         for edit, signatures in zip(suspect.edits, suspect.signatures, strict=True):
-            if signatures and signatures[-1] not in ("same", "fails"):
+            if len(signatures) > 1 and signatures[-1] not in ("same", "fails"):
                 continue  # that it does something is known
             if all(id(slot.get()) in inside for slot, _ in edit.changes):
                 scope.pool.start(0)
@@ -192,19 +192,22 @@ class Candidates:
         if any(np.array_equal(v, value) or np.allclose(v, value, rtol=1e-9) for v in forward):
             suspect.looks.append(("value", 1.0))
             return
-        if value.size < 2:  # a single number is a multiple of any other
-            return
         named, others = self._pool.gradients_by_name(value, name)
+        if value.size < 2:  # a single number is a multiple of any other
+            others = []
+            if not named:
+                return
         for kind, trues in (("gradient", named or others), ("misnamed", others)):
-            for true in trues:
-                ratio = ratio_of(value, true)
-                if ratio and kind == "gradient" and self._is_unchanged(suspect, value):
-                    suspect.looks.append(("", 1.0))
-                    return
-                if ratio:
-                    suspect.scale_before, self._scale = self._scale, ratio
-                    suspect.looks.append((kind, ratio))
-                    return
+            ratios = [ratio for ratio in (ratio_of(value, true) for true in trues) if ratio]
+            if not ratios:
+                continue
+            ratio = min(ratios, key=lambda r: abs(np.log(abs(r))) + (r < 0))
+            if kind == "gradient" and self._is_unchanged(suspect, value):
+                suspect.looks.append(("", 1.0))
+                return
+            suspect.scale_before, self._scale = self._scale, ratio
+            suspect.looks.append((kind, ratio))
+            return
         parameters = {n.lower() for n in self._pool.of_kind("parameter")}
         suspect.looks.append(("wrong" if named and not parameters & set(stems(name)) else "", 1.0))
 

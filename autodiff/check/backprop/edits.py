@@ -114,10 +114,13 @@ def edits_of(statement: Any, body: Any, scope: Scope, root: Slot, counts: dict[s
     """
     found: list[Edit] = []
     forward: set[int] = set()
+    updates = isinstance(statement, ast.AugAssign) and scope.is_parameter(scope.value_of(_loaded(statement.target)))
     handed = is_reference(root.get()) and not isinstance(root.parent, (ast.Assign, ast.AugAssign))
 
     def add(cost: float, kind: str, cause: str, *changes: tuple[Slot, Any]) -> None:
         old = changes[0][0].get()
+        if updates and cost < 2.5:
+            cost += 1.0  # a step of descent may be any: what is wrong is to use the parameter after it
         if kind == "value" and isinstance(old, ast.Name) and counts.get(old.id, 9) <= len(changes):
             cost += 0.8  # it would be computed for nothing
         elif kind == "value" and old is root.get() and getattr(old, "id", "") == variable:
@@ -227,6 +230,9 @@ def _references(names: list[Slot], scope: Scope, add: Add) -> None:
         same = [other for other, name in zip(names, texts, strict=True) if name == own]
         for other in scope.instead_of(own):
             cause = f"`{own}` is used where `{other}` belongs"
+            if not is_reference(parsed(other)):
+                add(1.3, "phrase", cause, (slot, parsed(other)))
+                continue
             add(1.0, "value", cause, (slot, parsed(other)))
             if len(same) > 1 and same[0] is slot:
                 add(1.05, "value", cause, *[(s, parsed(other)) for s in same])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 import types
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -215,7 +216,7 @@ class Scope:
             return []
         found = [t for t, v in self._entries.items() if isinstance(v, np.ndarray) and v.shape == value.shape]
         turned = [
-            f"{t}.T" for t, v in self._entries.items()
+            f"{_whole(t)}.T" for t, v in self._entries.items()
             if isinstance(v, np.ndarray) and v.ndim == 2 and v.shape[::-1] == value.shape
         ]  # fmt: skip
         return [*found, *turned][:LIMIT]
@@ -228,8 +229,8 @@ class Scope:
         """Where arrays of the same shape, or with one entry for each row, are positive."""
         shape = np.shape(value)
         found = [t for t, v in self._written.items() if isinstance(v, np.ndarray) and v.dtype.kind == "f"]
-        whole = [f"({t} > 0)" for t in found if np.shape(self._written[t]) == shape and shape]
-        rows = [f"({t} > 0)[:, None]" for t in found if len(shape) == 2 and np.shape(self._written[t]) == shape[:1]]
+        whole = [f"({_whole(t)} > 0)" for t in found if np.shape(self._written[t]) == shape and shape]
+        rows = [f"({_whole(t)} > 0)[:, None]" for t in found if len(shape) == 2 and np.shape(self._written[t]) == shape[:1]]
         return [*whole, *rows][:LIMIT]
 
     def is_forward(self, value: Any) -> bool:
@@ -293,6 +294,11 @@ class Scope:
     def factors(self) -> list[tuple[float, str]]:
         """Constant factors worth trying."""
         return self._factors
+
+
+def _whole(phrase: str) -> str:
+    """An expression in brackets, where it is more than a name."""
+    return phrase if re.fullmatch(r"[\w.\[\]'\"]+", phrase) else f"({phrase})"
 
 
 def _required(function: types.FunctionType) -> int:
