@@ -88,6 +88,11 @@ class Suspect:
         return node is None or called or isinstance(node, (ast.Name, ast.Attribute, ast.Subscript))
 
     @property
+    def computes(self) -> bool:
+        """Whether it gives a name to something that it works out."""
+        return isinstance(self.statement, ast.Assign) and isinstance(self.statement.value, (ast.BinOp, ast.Call))
+
+    @property
     def code(self) -> str:
         """Its line."""
         return code_line(self.unit.filename, self.lineno)
@@ -109,7 +114,9 @@ class Candidates:
         factors: Any,
         impure: set[str],
         gradients: Any,
+        forward: set[Unit],
     ) -> None:
+        self._forward = forward
         for suspect in suspects:
             suspect.looks, suspect.looked = [], False
         self._group = [suspect for suspect in group if not suspect.seen]
@@ -216,7 +223,10 @@ class Candidates:
         mark = signature(value)
         before = mark in self._looked_at
         self._looked_at.add(mark)
-        return before and isinstance(suspect.statement, ast.Assign)
+        if not before or not isinstance(suspect.statement, ast.Assign):
+            return False
+        given = {argument.arg for argument in suspect.unit.node.args.args}
+        return getattr(suspect.statement.value, "id", "") not in given
 
     def finish(self) -> None:
         """Leave out the edits that change nothing, fail, or do what another does; add to the cost of doubtful ones."""
@@ -227,8 +237,8 @@ class Candidates:
             for edit, signatures in zip(suspect.edits, suspect.signatures, strict=True):
                 if signatures and all(mark in ("same", "fails") for mark in signatures):
                     continue
-                mark = tuple(signatures)
-                if mark and None not in mark:
+                mark = (edit.kind, *signatures)
+                if signatures and None not in mark:
                     if mark in seen:
                         seen[mark].alike.append(edit)
                         continue
@@ -236,6 +246,8 @@ class Candidates:
                 if edit.kind == "unexplained" and suspect.looks[:1] == [("buffer", 1.0)]:
                     continue  # what is added to it would be added to the truth
                 edit.cost += self._doubt(suspect, edit)
+                if suspect.unit in self._forward and suspect.computes and edit.kind in ("value", "phrase"):
+                    edit.cost += 1.3  # the loss does without it: what is wrong is to use it
                 kept.append(edit)
             suspect.edits = kept
 
@@ -246,6 +258,8 @@ class Candidates:
         kind, scale = looks[0]
         if kind == "misnamed" and edit.scale and abs(scale / suspect.scale_before - 1) < 1e-6:
             return 0.35
+        if kind == "misnamed" and abs(scale - 1) < 1e-6 and edit.kind == "unexplained":
+            return 0.2  # right, if of another value than its name says
         if kind in ("wrong", "misnamed"):
             more = 0.2 if kind == "misnamed" else 0.05 if edit.scale else 0.0
             return -3.8 if edit.kind == "unexplained" and edit.cost == 5 else more

@@ -58,11 +58,15 @@ class Pool:
         )  # fmt: skip
 
     def nearest(self, kind: str, value: Any) -> Any:
-        """Of a kind, what a value is most like: in its direction if it is a gradient, else in its entries."""
+        """Of a kind, what a value is most like: in its direction if it is a gradient, else in its entries.
+
+        The gradients by the parameters are left out: they would be put right wherever they come from.
+        """
         shape = np.shape(value)
+        parameters = set(self.of_kind("parameter"))
         fitting = [
             v for k, own in enumerate(self.kinds) if own == kind for v in self.values[k][self.point]
-            if np.shape(v) in (shape, shape[::-1])
+            if np.shape(v) in (shape, shape[::-1]) and (kind == "parameter" or self.names[k] not in parameters)
         ]  # fmt: skip
         fitting = [v if np.shape(v) == shape else np.transpose(v) for v in fitting]
         if kind == "gradient":

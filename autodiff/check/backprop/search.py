@@ -18,17 +18,18 @@ import numpy as np
 
 from .candidates import Candidates, Suspect, pool_of
 from .choice import Repair, chosen, is_clear
-from .comparison import is_right
+from .comparison import fitted, is_right, ratio_of
 from .disturbance import Disturbance, same, writes
 from .edits import Edit
 from .oracle import Point
+from .pairs import paired
 from .program import Program
 from .sites import Site, hooks, watched
 from .sources import Unit
 
 RUNS = 4000
 """The search gives up after so many runs of their program; the usual one takes a tenth of it."""
-SECONDS = 2.0
+SECONDS = 0.7
 """And after so much of the processor's time."""
 
 
@@ -52,6 +53,10 @@ class Search:
         self.runs = 0
         self._until = time.process_time() + SECONDS
         self.roots = _roots(sites)
+        self._ratios: dict[str, float | None] = {}
+        self._ratios_first: dict[str, float | None] = {}
+        self.halves: list[tuple[Suspect, Edit, float]] = []
+        self.wrong: frozenset[str] = frozenset()
         self.accumulates = self._second_call_differs()
         wrong = [frozenset(self._wrong_at({}, [k]) or ()) for k in range(len(points))]
         self.wrong = frozenset().union(*wrong)
@@ -97,6 +102,9 @@ class Search:
                     fits = changed is None or given is None or given.shape in (true.shape, self._shapes[name])
                     if not fits or not is_right(given, true, point.largest):
                         wrong.add(name)
+                        if name in self.wrong and k == 0:
+                            value = fitted(given, true.shape)
+                            self._ratios[name] = None if value is None else ratio_of(value, true)
         return wrong
 
     def _is_over(self) -> bool:
@@ -163,7 +171,7 @@ class Search:
 
     def _reached(self, codes: Any, base: Any, disturbance: Disturbance, site: Site, count: int) -> list[frozenset[str]]:
         choices: list[Any] = [None]
-        if count > 1:
+        if count > 1 and time.process_time() < self._until - SECONDS * 0.65:
             choices += range(count) if count <= 4 else [0, 1, count - 1] if count <= 10 else [0, count - 1]
         if site.after is not None:
             choices.append("after")
@@ -188,7 +196,7 @@ class Search:
         with self._with_repairs():
             plain = self._outcome(self._codes(), self.points[0])
             pairs = [(plain.gradients[n], self.points[0].gradients[n]) for n in self.wrong] if plain else []
-            candidates = Candidates(suspects, group, self.pool, factors, impure, pairs)
+            candidates = Candidates(suspects, group, self.pool, factors, impure, pairs, self.program.in_loss)
             watching = [site for s in suspects for site in {*s.sites, s.root}]
             codes = {unit: watched(unit, watching) for unit in self.program.units}
             with hooks(candidates.value, lambda number, value: None):
@@ -203,7 +211,12 @@ class Search:
             except (ValueError, SyntaxError, TypeError, StopIteration):
                 return None
         wrong = self._wrong_at(codes, [0], suspect.unit)
+        if wrong is not None and edit.kind == "unexplained" and edit.scale is None and wrong & suspect.effect:
+            scaled = self._scaled(suspect, edit)
+            if scaled is not None:
+                return self.attempt(suspect, scaled)
         if wrong is None or not wrong < self.wrong_first:
+            self._note_half(suspect, edit, wrong)
             return None
         rest = self._wrong_at(codes, range(1, len(self.points)), suspect.unit)
         if rest is not None and wrong | rest < self.wrong:
@@ -213,6 +226,24 @@ class Search:
             if found is not None:
                 return found
         return None
+
+    def _note_half(self, suspect: Suspect, edit: Edit, wrong: set[str] | None) -> None:
+        """Remember an edit that makes what its line reaches proportional to the truth."""
+        if wrong is None or edit.kind == "unexplained" or not suspect.effect or edit.scale is not None:
+            return
+        ratios = [(self._ratios_first.get(name), self._ratios.get(name)) for name in suspect.effect & self.wrong_first]
+        if ratios and all(before is None and now for before, now in ratios) and len({r for _, r in ratios}) == 1:
+            self.halves.append((suspect, edit, float(ratios[0][1] or 1.0)))
+
+    def _scaled(self, suspect: Suspect, edit: Edit) -> Edit | None:
+        """The true gradient in a value's place times the constant that the lines after it divide by, if there is one."""
+        ratios = {r for name in suspect.effect & self.wrong_first if (r := self._ratios.get(name))}
+        first = next(iter(ratios), None)
+        if first is None or abs(first - 1) < 1e-6:
+            return None
+        slot, node = edit.changes[0]
+        new = ast.fix_missing_locations(ast.copy_location(ast.BinOp(node, ast.Mult(), ast.Constant(1 / first)), node))
+        return Edit(edit.cost, edit.kind, edit.cause, [(slot, new)], 1 / first)
 
     def solve(self, factors: list[tuple[float, str]], ahead: bool = True) -> None:
         """Repair until all is right or nothing helps."""
@@ -229,18 +260,24 @@ class Search:
         """The best edit of the program as it now is; with those that must follow where these are known."""
         with self._with_repairs():
             self.wrong_first = frozenset(self._wrong_at(self._codes(), [0]) or ())
+        self._ratios_first = dict(self._ratios)
+        self.halves.clear()
         suspects = self.suspects()
-        repairs = self._best(suspects, factors, last=False)
+        repairs = self.best(suspects, factors, last=False)
         first = chosen(repairs) if repairs else None
         if first is not None and (first.repaired == self.wrong or is_clear(first, repairs)):
             return [first]
+        if first is None and self.halves:
+            pair = paired(self, factors)
+            if pair:
+                return pair
         if first is None or ahead:
-            repairs += self._best(suspects, factors, last=True)
+            repairs += self.best(suspects, factors, last=True)
         if not repairs:
             return []
         return self._looked_ahead(repairs, factors) if ahead and self.runs < RUNS / 3 else [chosen(repairs)]
 
-    def _best(self, suspects: list[Suspect], factors: list[tuple[float, str]], last: bool) -> list[Repair]:
+    def best(self, suspects: list[Suspect], factors: list[tuple[float, str]], last: bool) -> list[Repair]:
         """The edits that put most right, the best first; the true values themselves only at `last`."""
         found: list[Repair] = []
         for size in sorted({len(s.effect) for s in suspects}, reverse=True):
