@@ -29,6 +29,8 @@ PHRASES, LONGEST = 40, 16
 """So many expressions of a function, of so many nodes, are tried in other places."""
 SCALING = ("factor", "constant", "sum", "sign", "term", "power", "value", "call")
 """The kinds of edits that may do no more than multiply a value with a constant."""
+USUAL = 1.56
+"""Up to this cost an error is a usual one, and tried first."""
 INSTANCES = 3
 """So many executions of a line are looked at."""
 
@@ -55,11 +57,11 @@ class Suspect:
     effect: frozenset[str] = frozenset()
     order: int = 0
     edits: list[Edit] = field(default_factory=list)
-    signatures: list[list[Any]] = field(default_factory=list)
+    later: list[Edit] = field(default_factory=list)
     looks: list[tuple[str, float]] = field(default_factory=list)
     scale_before: float = 1.0
     right_before: Suspect | None = None
-    seen: int = 0
+    prepared: int = 0
     looked: bool = False
 
     @property
@@ -115,11 +117,15 @@ class Candidates:
         impure: set[str],
         gradients: Any,
         forward: set[Unit],
+        unusual: bool = False,
     ) -> None:
         self._forward = forward
+        self._unusual = unusual
+        self._seen: Counter[Suspect] = Counter()
+        self._fresh: dict[Suspect, list[tuple[Edit, list[Any]]]] = {}
         for suspect in suspects:
             suspect.looks, suspect.looked = [], False
-        self._group = [suspect for suspect in group if not suspect.seen]
+        self._group = [suspect for suspect in group if suspect.prepared == unusual]
         self._first = {suspect.sites[0].number: suspect for suspect in self._group}
         self._by_site = {
             site.number: (suspect, site) for suspect in suspects for site in (*suspect.sites, suspect.root)
@@ -146,34 +152,30 @@ class Candidates:
                 suspect.right_before = self._right
                 if suspect.looks_right and suspect.looks[0][0] == "gradient":
                     self._right = suspect
-            if number in self._first and suspect.seen < INSTANCES:
+            if number in self._first and self._seen[suspect] < INSTANCES:
                 self._line(suspect, sys._getframe(1), value)
-                suspect.seen += 1
+                self._seen[suspect] += 1
         except Exception:  # an expression of theirs that can't be tried: this line has no edits
-            suspect.seen = INSTANCES
+            self._seen[suspect] = INSTANCES
         finally:
             self._busy = False
         return value
 
     def _line(self, suspect: Suspect, frame: Any, value: Any) -> None:
-        phrases = phrases_of(suspect.unit.node) if suspect.seen == 0 else []
+        new = suspect not in self._fresh
+        phrases = phrases_of(suspect.unit.node) if new and not self._unusual else []
         scope = Scope(frame, self._pool, self._factors, self._impure, self._gradients, phrases)
         root = suspect.root.slot
         if root is None:
             return
-        if suspect.seen == 0:
-            body = suspect.root.body if suspect.alone else None
-            tree = suspect.statement if suspect.alone else None
-            suspect.edits = edits_of(tree, body, scope, root, _reads(suspect.unit.node), suspect.root.variable)
-            suspect.signatures = [[] for _ in suspect.edits]
-            if _is_well_known(suspect, scope, value):
-                for edit in suspect.edits:
-                    edit.cost += 0.6
+        if new:
+            edits = suspect.later if self._unusual else self._edits(suspect, scope, root, value)
+            self._fresh[suspect] = [(edit, []) for edit in edits]
         if scope.value_of(root.get()) is None:
             return
         inside = {id(part) for part in ast.walk(root.get())}
         own = signature(value)
-        for edit, signatures in zip(suspect.edits, suspect.signatures, strict=True):
+        for edit, signatures in self._fresh[suspect]:
             if len(signatures) > 1 and signatures[-1] not in ("same", "fails"):
                 continue  # that it does something is known
             if all(id(slot.get()) in inside for slot, _ in edit.changes):
@@ -184,6 +186,17 @@ class Candidates:
                 signatures.append("same" if mark == own else "fails" if result is None else mark)
                 if edit.kind in SCALING and isinstance(result, np.ndarray) and isinstance(value, np.ndarray):
                     edit.scale = ratio_of(result, value) if result.shape == value.shape else None
+
+    def _edits(self, suspect: Suspect, scope: Scope, root: Any, value: Any) -> list[Edit]:
+        """The usual edits of a line; the others are put off."""
+        body = suspect.root.body if suspect.alone else None
+        tree = suspect.statement if suspect.alone else None
+        edits = edits_of(tree, body, scope, root, _reads(suspect.unit.node), suspect.root.variable)
+        if _is_well_known(suspect, scope, value):
+            for edit in edits:
+                edit.cost += 0.6
+        suspect.later = [edit for edit in edits if USUAL < edit.cost < 4]
+        return [edit for edit in edits if not USUAL < edit.cost < 4]
 
     def _look(self, suspect: Suspect, site: Site, value: Any, key: Any) -> None:
         """What a value looks like: a value of the forward pass, or a multiple of a true gradient."""
@@ -231,10 +244,9 @@ class Candidates:
     def finish(self) -> None:
         """Leave out the edits that change nothing, fail, or do what another does; add to the cost of doubtful ones."""
         for suspect in self._group:
-            suspect.seen = max(suspect.seen, 1)  # its line may not have been run
+            suspect.prepared = 1 + self._unusual
             seen: dict[Any, Edit] = {}
-            kept = []
-            for edit, signatures in zip(suspect.edits, suspect.signatures, strict=True):
+            for edit, signatures in self._fresh.get(suspect, []):
                 if signatures and all(mark in ("same", "fails") for mark in signatures):
                     continue
                 mark = (edit.kind, *signatures)
@@ -248,8 +260,7 @@ class Candidates:
                 edit.cost += self._doubt(suspect, edit)
                 if suspect.unit in self._forward and suspect.computes and edit.kind in ("value", "phrase"):
                     edit.cost += 1.3  # the loss does without it: what is wrong is to use it
-                kept.append(edit)
-            suspect.edits = kept
+                suspect.edits.append(edit)
 
     def _doubt(self, suspect: Suspect, edit: Edit) -> float:
         looks = suspect.looks

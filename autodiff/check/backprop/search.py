@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from .candidates import Candidates, Suspect, pool_of
+from .candidates import USUAL, Candidates, Suspect, pool_of
 from .choice import Repair, chosen, is_clear
 from .comparison import fitted, is_right, ratio_of
 from .disturbance import Disturbance, same, writes
@@ -29,7 +29,7 @@ from .sources import Unit
 
 RUNS = 4000
 """The search gives up after so many runs of their program; the usual one takes a tenth of it."""
-SECONDS = 0.7
+SECONDS = 0.8
 """And after so much of the processor's time."""
 
 
@@ -190,13 +190,19 @@ class Search:
                 break  # single instances reach no more
         return reached
 
-    def prepare(self, suspects: list[Suspect], group: list[Suspect], factors: list[tuple[float, str]]) -> None:
+    def prepare(
+        self,
+        suspects: list[Suspect],
+        group: list[Suspect],
+        factors: list[tuple[float, str]],
+        unusual: bool = False,
+    ) -> None:
         """Look at the suspects, and find the edits of some, in the frames in which their lines run."""
         impure = {unit.name for unit in self.program.units if writes(unit.node)}
         with self._with_repairs():
             plain = self._outcome(self._codes(), self.points[0])
             pairs = [(plain.gradients[n], self.points[0].gradients[n]) for n in self.wrong] if plain else []
-            candidates = Candidates(suspects, group, self.pool, factors, impure, pairs, self.program.in_loss)
+            candidates = Candidates(suspects, group, self.pool, factors, impure, pairs, self.program.in_loss, unusual)
             watching = [site for s in suspects for site in {*s.sites, s.root}]
             codes = {unit: watched(unit, watching) for unit in self.program.units}
             with hooks(candidates.value, lambda number, value: None):
@@ -285,9 +291,13 @@ class Search:
             if (size and size < most) or self._is_over():
                 continue
             group = [s for s in suspects if len(s.effect) == size]
-            if any(not s.seen for s in group):
-                self.prepare(suspects, group, factors)
-            found += self._tried(group, last)
+            for unusual in (False, True):
+                if any(s.prepared == unusual for s in group):
+                    self.prepare(suspects, group, factors, unusual)
+                more = self._tried(group, last)
+                if any(r.edit.cost <= USUAL + 0.05 for r in more):
+                    break
+            found += more
         most = max((len(r.repaired) for r in found), default=0)
         found = [r for r in found if len(r.repaired) == most]
         return sorted(found, key=lambda r: (r.repaired < r.suspect.effect, r.edit.cost, r.suspect.order))
