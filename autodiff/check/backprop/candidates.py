@@ -222,8 +222,8 @@ class Candidates:
             if not ratios:
                 continue
             ratio = min(ratios, key=lambda r: abs(np.log(abs(r))) + (r < 0))
-            if kind == "gradient" and self._is_unchanged(suspect, value):
-                suspect.looks.append(("", 1.0))
+            if self._is_unchanged(suspect, value):
+                suspect.looks.append(("" if kind == "gradient" else "wrong", 1.0))
                 return
             suspect.scale_before, self._scale = self._scale, ratio
             suspect.looks.append((kind, ratio))
@@ -269,7 +269,7 @@ class Candidates:
         kind, scale = looks[0]
         if kind == "misnamed" and edit.scale and abs(scale / suspect.scale_before - 1) < 1e-6:
             return 0.35
-        if kind == "misnamed" and abs(scale - 1) < 1e-6 and edit.kind == "unexplained":
+        if kind == "misnamed" and abs(scale - 1) < 1e-6 and edit.kind == "unexplained" and suspect.computes:
             return 0.2  # right, if of another value than its name says
         if kind in ("wrong", "misnamed"):
             more = 0.2 if kind == "misnamed" else 0.05 if edit.scale else 0.0

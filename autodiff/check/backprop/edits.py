@@ -231,7 +231,7 @@ def _references(names: list[Slot], scope: Scope, add: Add) -> None:
         for other in scope.instead_of(own):
             cause = f"`{own}` is used where `{other}` belongs"
             if not is_reference(parsed(other)):
-                add(1.5, "phrase", cause, (slot, parsed(other)))
+                add(2.1 if "(" in other else 1.5, "phrase", cause, (slot, parsed(other)))
                 continue
             add(1.0, "value", cause, (slot, parsed(other)))
             if len(same) > 1 and same[0] is slot:

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from .candidates import USUAL, Candidates, Suspect, pool_of
+from .candidates import Candidates, Suspect, pool_of
 from .choice import Repair, chosen, is_clear
 from .comparison import fitted, is_right, ratio_of
 from .disturbance import Disturbance, same, writes
@@ -29,10 +29,12 @@ from .sources import Unit
 
 RUNS = 4000
 """The search gives up after so many runs of their program; the usual one takes a tenth of it."""
-SECONDS = 0.8
+SECONDS = 1.2
 """And after so much of the processor's time."""
 
 
+CLEAR = 1.25
+"""An error as usual as this needs no comparison with the unusual ones."""
 ALIKE = 12
 """Of so many edits that do the same at one point, the others are tried where the first fails at another point."""
 
@@ -295,7 +297,7 @@ class Search:
                 if any(s.prepared == unusual for s in group):
                     self.prepare(suspects, group, factors, unusual)
                 more = self._tried(group, last)
-                if any(r.edit.cost <= USUAL + 0.05 for r in more):
+                if any(r.edit.cost <= CLEAR and r.edit.kind != "unexplained" for r in more):
                     break
             found += more
         most = max((len(r.repaired) for r in found), default=0)
@@ -322,7 +324,7 @@ class Search:
             unexplained = sum(r.edit.kind == "unexplained" for r in done)
             ranked.append((len(self.wrong), unexplained, len(done), sum(r.edit.cost for r in done), order, done))
             del self.repairs[count:]
-            if not self.wrong and not unexplained:
+            if self._is_over() or (order and not self.wrong and not unexplained):
                 break
         self.wrong = wrong
         best = min(ranked, key=lambda r: r[:5])
