@@ -7,12 +7,9 @@ itself, looks right: an edit there may give right gradients, too, but it is not 
 from __future__ import annotations
 
 import ast
-import builtins
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -20,10 +17,11 @@ import numpy as np
 from .comparison import ratio_of
 from .edits import Edit, edits_of
 from .names import stems
-from .oracle import Point, slopes
-from .scope import NEAREST, POOL, Pool, Scope
+from .scope import Pool, Scope
 from .sites import Site
-from .sources import Unit, code_line
+from .sources import Unit
+from .suspect import Suspect
+from .truths import signature
 
 PHRASES, LONGEST = 40, 16
 """So many expressions of a function, of so many nodes, are tried in other places."""
@@ -33,76 +31,6 @@ USUAL = 1.56
 """Up to this cost an error is a usual one, and tried first."""
 INSTANCES = 3
 """So many executions of a line are looked at."""
-
-
-@dataclass(eq=False)
-class Suspect:
-    """A line of theirs whose values reach wrong gradients only.
-
-    Attributes
-    ----------
-    root : Site
-        The line's value; one of them where it writes out a tuple or a dictionary.
-    alone : bool
-        Whether it is the statement's only one.
-    sites : list of Site
-        Those that reach wrong gradients: the root, arguments of calls in it.
-    effect : frozenset of str
-        The gradients that they reach.
-    """
-
-    root: Site
-    alone: bool
-    sites: list[Site] = field(default_factory=list)
-    effect: frozenset[str] = frozenset()
-    order: int = 0
-    edits: list[Edit] = field(default_factory=list)
-    later: list[Edit] = field(default_factory=list)
-    looks: list[tuple[str, float]] = field(default_factory=list)
-    scale_before: float = 1.0
-    right_before: Suspect | None = None
-    prepared: int = 0
-    looked: bool = False
-
-    @property
-    def statement(self) -> Any:
-        """The statement."""
-        return self.root.statement
-
-    @property
-    def unit(self) -> Unit:
-        """The function."""
-        return self.root.unit
-
-    @property
-    def looks_right(self) -> bool:
-        """Whether its value is one that the forward pass has, a true gradient, or a buffer of zeros."""
-        return bool(self.looks) and all(kind in ("value", "gradient", "buffer") for kind, _ in self.looks)
-
-    @property
-    def hands_on(self) -> bool:
-        """Whether it only hands a value on."""
-        slot = self.root.slot
-        node = None if slot is None else slot.get()
-        called = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-        if isinstance(self.statement, ast.AugAssign):
-            return False
-        return node is None or called or isinstance(node, (ast.Name, ast.Attribute, ast.Subscript))
-
-    @property
-    def computes(self) -> bool:
-        """Whether it gives a name to something that it works out."""
-        return isinstance(self.statement, ast.Assign) and isinstance(self.statement.value, (ast.BinOp, ast.Call))
-
-    @property
-    def code(self) -> str:
-        """Its line."""
-        return code_line(self.unit.filename, self.lineno)
-
-    @property
-    def lineno(self) -> int:
-        """The line: of the statement, or of the element in a tuple or dictionary."""
-        return int(self.statement.lineno) if self.alone else self.root.lineno
 
 
 class Candidates:
@@ -269,8 +197,8 @@ class Candidates:
         kind, scale = looks[0]
         if kind == "misnamed" and edit.scale and abs(scale / suspect.scale_before - 1) < 1e-6:
             return 0.35
-        if kind == "misnamed" and abs(scale - 1) < 1e-6 and edit.kind == "unexplained" and suspect.computes:
-            return 0.2  # right, if of another value than its name says
+        if kind == "misnamed" and abs(scale - 1) < 1e-6 and edit.kind == "unexplained" and suspect.goes_on:
+            return 0.2  # right, if not yet what its name says
         if kind in ("wrong", "misnamed"):
             more = 0.2 if kind == "misnamed" else 0.05 if edit.scale else 0.0
             return -3.8 if edit.kind == "unexplained" and edit.cost == 5 else more
@@ -343,74 +271,3 @@ def _is_filled(suspect: Suspect) -> bool:
         if getattr(target, "id", getattr(target, "attr", "")) == suspect.root.variable:
             return True
     return False
-
-
-def signature(value: Any) -> Any:
-    """Equal for equal numbers."""
-    if isinstance(value, (np.ndarray, np.generic, float, int)):
-        array = np.asarray(value)
-        if array.dtype.kind in "fiub":
-            with np.errstate(all="ignore"):
-                numbers = array.astype(float).ravel()[:200]
-                size = np.abs(numbers).max(initial=0.0) or 1.0
-                return (array.shape, f"{size:.9g}", np.round(numbers / size, 9).tobytes())
-    return None
-
-
-def pool_of(points: list[Point]) -> Pool:
-    """What the forward pass tells: values, gradients by them, activations' derivatives."""
-    pool = Pool()
-    kinds: dict[tuple[str, str], list[dict[Any, list[Any]]]] = {}
-
-    def group(k: int, kind: str, name: str, key: Any, array: Any) -> None:
-        by_point = kinds.setdefault((kind, name), [{} for _ in points])
-        by_point[k].setdefault(key, []).append(array)
-
-    for k, point in enumerate(points):
-        for name, value in point.params.items():
-            if isinstance(value, (np.ndarray, float)):
-                group(k, "parameter", str(name), name, value)
-        for name, value in point.gradients.items():
-            group(k, "gradient", str(name), name, value)
-        for v in point.values:
-            group(k, "value", v.words, v.site.number, v.value)
-            group(k, "gradient", v.words, v.site.number, v.gradient)
-        for s in slopes(point):
-            name = f"d {s.outer.words} / d {s.inner.words}"
-            group(k, "slope", name, (s.inner.site.number, s.outer.site.number), s.slope)
-    seen: dict[Any, int] = {}
-    for (kind, name), by_point in kinds.items():
-        for key, instances in by_point[0].items():
-            everywhere = [v for values in by_point for v in values.get(key, [])]
-            first = np.ravel(everywhere[0])[:1]
-            constant = kind == "slope" and all(np.allclose(v, first) for v in everywhere)
-            if constant or not all(key in values for values in by_point):
-                continue
-            for choice in _choices(len(instances)):
-                same = (kind, *(signature(instances[k]) for k in choice))
-                if same in seen:
-                    pool.also(seen[same], name)
-                elif all(len(values[key]) == len(instances) for values in by_point):
-                    seen[same] = len(pool.names)
-                    pool.add(kind, name, [[values[key][k] for k in choice] for values in by_point])
-    return pool
-
-
-def _choices(count: int) -> list[list[int]]:
-    """Which of a value's instances to take, and in which order: as they came, from the last on, one of them."""
-    if count == 1:
-        return [[0]]
-    singles = [[k] for k in range(count)] if count <= 3 else []
-    return [*singles, list(range(count)), list(range(count))[::-1]]
-
-
-@contextmanager
-def pool_open(pool: Pool) -> Iterator[None]:
-    """Let edited code take from the pool inside the block."""
-    setattr(builtins, POOL, pool.take)
-    setattr(builtins, NEAREST, pool.nearest)
-    try:
-        yield
-    finally:
-        delattr(builtins, POOL)
-        delattr(builtins, NEAREST)

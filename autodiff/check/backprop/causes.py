@@ -27,6 +27,13 @@ def births_of(search: Search) -> tuple[Birth, ...]:
         cause = f"unexplained: {before(search, suspect)}; wrong from here on, and with it {', '.join(map(str, names))}"
         place = (suspect.unit.filename, suspect.lineno)
         found.setdefault(place, Birth(*place, code_line(*place), _variable(suspect), cause))
+    if not found:  # their code gave no value that could be watched
+        code = getattr(search.program.gradients, "__code__", None)
+        if code is not None:
+            place = (code.co_filename, code.co_firstlineno)
+            names = ", ".join(sorted(map(str, search.wrong_at_first)))
+            cause = f"unexplained: the loss is right; wrong somewhere in this function, and with it {names}"
+            found[place] = Birth(*place, code_line(*place), code.co_name, cause)
     return tuple(sorted(found.values(), key=lambda birth: (birth.filename, birth.lineno)))
 
 

@@ -82,13 +82,14 @@ def writes(node: Any) -> bool:
     for part in ast.walk(node):
         if isinstance(part, (ast.Global, ast.Nonlocal)):
             return True
-        if isinstance(part, (ast.Attribute, ast.Subscript)) and isinstance(part.ctx, ast.Store) and outlives(part.value):
+        stores = isinstance(part, (ast.Attribute, ast.Subscript)) and isinstance(part.ctx, ast.Store)
+        if stores and outlives(part.value):  # type: ignore[attr-defined]
             return True
         if isinstance(part, ast.AugAssign) and isinstance(part.target, ast.Name) and outlives(part.target):
             return True
-        if isinstance(part, ast.Call) and isinstance(part.func, ast.Attribute) and part.func.attr in methods:
-            if outlives(part.func.value):
-                return True
+        called = part.func if isinstance(part, ast.Call) else None
+        if isinstance(called, ast.Attribute) and called.attr in methods and outlives(called.value):
+            return True
     return False
 
 
@@ -98,10 +99,12 @@ def _made_inside(node: Any) -> set[str]:
     for part in ast.walk(node):
         if not isinstance(part, ast.Assign):
             continue
-        pairs = []
+        pairs: list[tuple[Any, Any]] = []
         for target in part.targets:
-            both = isinstance(target, ast.Tuple) and isinstance(part.value, ast.Tuple)
-            pairs += list(zip(target.elts, part.value.elts)) if both else [(target, part.value)]  # type: ignore[attr-defined]
+            if isinstance(target, ast.Tuple) and isinstance(part.value, ast.Tuple):
+                pairs += zip(target.elts, part.value.elts, strict=False)
+            else:
+                pairs.append((target, part.value))
         for target, value in pairs:
             if isinstance(target, ast.Name):
                 new = isinstance(value, (ast.Constant, ast.List, ast.Dict, ast.BinOp, ast.ListComp, ast.DictComp))

@@ -30,7 +30,8 @@ from .expressions import (
     text,
 )
 from .scope import NEAREST, POOL, Scope
-from .sites import Slot, _Item, _placed
+from .sites import Slot, _Item
+from .watching import _placed
 
 
 @dataclass
@@ -76,8 +77,8 @@ def slots_of(statement: Any) -> list[Slot]:
     found: list[Slot] = []
 
     def visit(node: Any) -> None:
-        for field, value in ast.iter_fields(node):
-            if field in ("body", "orelse", "finalbody", "handlers") and isinstance(value, list):
+        for name, value in ast.iter_fields(node):
+            if name in ("body", "orelse", "finalbody", "handlers") and isinstance(value, list):
                 continue
             if isinstance(value, list):
                 for k, item in enumerate(value):
@@ -86,7 +87,7 @@ def slots_of(statement: Any) -> list[Slot]:
                     if isinstance(item, ast.AST):
                         visit(item)
             elif isinstance(value, ast.expr):
-                found.append(Slot(node, field))
+                found.append(Slot(node, name))
                 visit(value)
             elif isinstance(value, ast.AST):
                 visit(value)

@@ -22,7 +22,8 @@ def paired(search: Search, factors: list[tuple[float, str]]) -> list[Repair]:
         search.repairs.append(half)
         search.effects = None
         try:
-            found = search.best(search.suspects(), [(1 / ratio, f"a factor {1 / ratio:.6g} is missing"), *factors], last=False)
+            more = [(1 / ratio, f"a factor {1 / ratio:.6g} is missing"), *factors]
+            found = search.best(search.suspects(), more, last=False)
         finally:
             search.repairs.pop()
             search.effects, search.wrong_first = effects, wrong_first

@@ -232,9 +232,9 @@ class Scope:
     def masks(self, value: Any) -> list[str]:
         """Where arrays of the same shape, or with one entry for each row, are positive."""
         shape = np.shape(value)
-        found = [t for t, v in self._written.items() if isinstance(v, np.ndarray) and v.dtype.kind == "f"]
-        whole = [f"({_whole(t)} > 0)" for t in found if np.shape(self._written[t]) == shape and shape]
-        rows = [f"({_whole(t)} > 0)[:, None]" for t in found if len(shape) == 2 and np.shape(self._written[t]) == shape[:1]]
+        found = {t: v.shape for t, v in self._written.items() if isinstance(v, np.ndarray) and v.dtype.kind == "f"}
+        whole = [f"({_whole(t)} > 0)" for t, own in found.items() if own == shape and shape]
+        rows = [f"({_whole(t)} > 0)[:, None]" for t, own in found.items() if len(shape) == 2 and own == shape[:1]]
         return [*whole, *rows][:LIMIT]
 
     def is_forward(self, value: Any) -> bool:

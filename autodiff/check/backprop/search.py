@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from .candidates import Candidates, Suspect, pool_of
+from .candidates import Candidates
 from .choice import Repair, chosen, is_clear
 from .comparison import fitted, is_right, ratio_of
 from .disturbance import Disturbance, same, writes
@@ -24,8 +24,11 @@ from .edits import Edit
 from .oracle import Point
 from .pairs import paired
 from .program import Program
-from .sites import Site, hooks, watched
+from .sites import Site
 from .sources import Unit
+from .suspect import Suspect, roots_of
+from .truths import pool_of
+from .watching import hooks, watched
 
 RUNS = 4000
 """The search gives up after so many runs of their program; the usual one takes a tenth of it."""
@@ -54,7 +57,7 @@ class Search:
         self.effects: dict[Site, list[frozenset[str]]] | None = None
         self.runs = 0
         self._until = time.process_time() + SECONDS
-        self.roots = _roots(sites)
+        self.roots = roots_of(sites)
         self._ratios: dict[str, float | None] = {}
         self._ratios_first: dict[str, float | None] = {}
         self.halves: list[tuple[Suspect, Edit, float]] = []
@@ -244,7 +247,7 @@ class Search:
             self.halves.append((suspect, edit, float(ratios[0][1] or 1.0)))
 
     def _scaled(self, suspect: Suspect, edit: Edit) -> Edit | None:
-        """The true gradient in a value's place times the constant that the lines after it divide by, if there is one."""
+        """The true gradient times the constant that the lines after it divide by, in a value's place."""
         ratios = {r for name in suspect.effect & self.wrong_first if (r := self._ratios.get(name))}
         first = next(iter(ratios), None)
         if first is None or abs(first - 1) < 1e-6:
@@ -348,21 +351,3 @@ class Search:
                 if repair.repaired >= suspect.effect:
                     limit = min(limit, cost + (1.5 if edit.kind == "unexplained" else 0.35))
         return found
-
-
-def _roots(sites: list[Site]) -> dict[Site, tuple[Site, bool]]:
-    """For each site the outermost one around it in its statement, and whether that is the statement's only one."""
-    by_statement: dict[int, list[Site]] = {}
-    for site in sites:
-        by_statement.setdefault(id(site.statement), []).append(site)
-    found = {}
-    for group in by_statement.values():
-        nodes = {site: site.slot.get() for site in group if site.slot is not None}
-        parts = {site: {id(part) for part in ast.walk(node)} for site, node in nodes.items()}
-        outer = {}
-        for site in group:
-            around = (o for o in nodes if o.number < site.number and site in nodes and id(nodes[site]) in parts[o])
-            outer[site] = next(around, site)
-        alone = len({id(o) for o in outer.values()}) == 1
-        found.update({site: (o, alone) for site, o in outer.items()})
-    return found
