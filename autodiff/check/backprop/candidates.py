@@ -23,7 +23,7 @@ from .sources import Unit
 from .suspect import Suspect
 from .truths import signature
 
-PHRASES, LONGEST = 40, 16
+PHRASES, LONGEST = 30, 16
 """So many expressions of a function, of so many nodes, are tried in other places."""
 SCALING = ("factor", "constant", "sum", "sign", "term", "power", "value", "call")
 """The kinds of edits that may do no more than multiply a value with a constant."""

@@ -31,8 +31,8 @@ def births_of(search: Search) -> tuple[Birth, ...]:
         code = getattr(search.program.gradients, "__code__", None)
         if code is not None:
             place = (code.co_filename, code.co_firstlineno)
-            names = ", ".join(sorted(map(str, search.wrong_at_first)))
-            cause = f"unexplained: the loss is right; wrong somewhere in this function, and with it {names}"
+            wrong = ", ".join(sorted(map(str, search.wrong_at_first)))
+            cause = f"unexplained: the loss is right; wrong somewhere in this function, and with it {wrong}"
             found[place] = Birth(*place, code_line(*place), code.co_name, cause)
     return tuple(sorted(found.values(), key=lambda birth: (birth.filename, birth.lineno)))
 

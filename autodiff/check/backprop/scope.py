@@ -18,7 +18,7 @@ from .sources import is_theirs
 POOL = "__autodiff_pool__"
 NEAREST = "__autodiff_nearest__"
 """The names under which edited code finds the true values, among the builtins."""
-LIMIT, UNLIKE = 40, 12
+LIMIT, UNLIKE = 24, 8
 """So many other values are tried in place of one, of the same shape and of others."""
 NUMBERS = (int, float, np.number)
 

@@ -36,7 +36,7 @@ SECONDS = 1.2
 """And after so much of the processor's time."""
 
 
-CLEAR = 1.25
+CLEAR = 1.35
 """An error as usual as this needs no comparison with the unusual ones."""
 ALIKE = 12
 """Of so many edits that do the same at one point, the others are tried where the first fails at another point."""
