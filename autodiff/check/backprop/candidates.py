@@ -7,12 +7,9 @@ itself, looks right: an edit there may give right gradients, too, but it is not 
 from __future__ import annotations
 
 import ast
-import builtins
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -20,78 +17,20 @@ import numpy as np
 from .comparison import ratio_of
 from .edits import Edit, edits_of
 from .names import stems
-from .oracle import Point, slopes
-from .scope import POOL, Pool, Scope
+from .scope import Pool, Scope
 from .sites import Site
-from .sources import Unit, code_line
+from .sources import Unit
+from .suspect import Suspect
+from .truths import signature
 
+PHRASES, LONGEST = 30, 16
+"""So many expressions of a function, of so many nodes, are tried in other places."""
+SCALING = ("factor", "constant", "sum", "sign", "term", "power", "value", "call")
+"""The kinds of edits that may do no more than multiply a value with a constant."""
+USUAL = 1.56
+"""Up to this cost an error is a usual one, and tried first."""
 INSTANCES = 3
 """So many executions of a line are looked at."""
-
-
-@dataclass(eq=False)
-class Suspect:
-    """A line of theirs whose values reach wrong gradients only.
-
-    Attributes
-    ----------
-    root : Site
-        The line's value; one of them where it writes out a tuple or a dictionary.
-    alone : bool
-        Whether it is the statement's only one.
-    sites : list of Site
-        Those that reach wrong gradients: the root, arguments of calls in it.
-    effect : frozenset of str
-        The gradients that they reach.
-    """
-
-    root: Site
-    alone: bool
-    sites: list[Site] = field(default_factory=list)
-    effect: frozenset[str] = frozenset()
-    order: int = 0
-    edits: list[Edit] = field(default_factory=list)
-    signatures: list[list[Any]] = field(default_factory=list)
-    looks: list[tuple[str, float]] = field(default_factory=list)
-    scale_before: float = 1.0
-    right_before: Suspect | None = None
-    seen: int = 0
-    looked: bool = False
-
-    @property
-    def statement(self) -> Any:
-        """The statement."""
-        return self.root.statement
-
-    @property
-    def unit(self) -> Unit:
-        """The function."""
-        return self.root.unit
-
-    @property
-    def looks_right(self) -> bool:
-        """Whether its value is one that the forward pass has, a true gradient, or a buffer of zeros."""
-        return bool(self.looks) and all(kind in ("value", "gradient", "buffer") for kind, _ in self.looks)
-
-    @property
-    def hands_on(self) -> bool:
-        """Whether it only hands a value on."""
-        slot = self.root.slot
-        node = None if slot is None else slot.get()
-        called = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-        if isinstance(self.statement, ast.AugAssign):
-            return False
-        return node is None or called or isinstance(node, (ast.Name, ast.Attribute, ast.Subscript))
-
-    @property
-    def code(self) -> str:
-        """Its line."""
-        return code_line(self.unit.filename, self.lineno)
-
-    @property
-    def lineno(self) -> int:
-        """The line: of the statement, or of the element in a tuple or dictionary."""
-        return int(self.statement.lineno) if self.alone else self.root.lineno
 
 
 class Candidates:
@@ -105,10 +44,16 @@ class Candidates:
         factors: Any,
         impure: set[str],
         gradients: Any,
+        forward: set[Unit],
+        unusual: bool = False,
     ) -> None:
+        self._forward = forward
+        self._unusual = unusual
+        self._seen: Counter[Suspect] = Counter()
+        self._fresh: dict[Suspect, list[tuple[Edit, list[Any]]]] = {}
         for suspect in suspects:
             suspect.looks, suspect.looked = [], False
-        self._group = [suspect for suspect in group if not suspect.seen]
+        self._group = [suspect for suspect in group if suspect.prepared == unusual]
         self._first = {suspect.sites[0].number: suspect for suspect in self._group}
         self._by_site = {
             site.number: (suspect, site) for suspect in suspects for site in (*suspect.sites, suspect.root)
@@ -120,6 +65,7 @@ class Candidates:
         self._busy = False
         self._scale = 1.0
         self._right: Suspect | None = None
+        self._looked_at: set[Any] = set()
 
     def value(self, number: int, value: Any, key: Any = None) -> Any:
         """Look at a value, and at its line when it is the line's first."""
@@ -134,38 +80,51 @@ class Candidates:
                 suspect.right_before = self._right
                 if suspect.looks_right and suspect.looks[0][0] == "gradient":
                     self._right = suspect
-            if number in self._first and suspect.seen < INSTANCES:
+            if number in self._first and self._seen[suspect] < INSTANCES:
                 self._line(suspect, sys._getframe(1), value)
-                suspect.seen += 1
+                self._seen[suspect] += 1
         except Exception:  # an expression of theirs that can't be tried: this line has no edits
-            suspect.seen = INSTANCES
+            self._seen[suspect] = INSTANCES
         finally:
             self._busy = False
         return value
 
     def _line(self, suspect: Suspect, frame: Any, value: Any) -> None:
-        scope = Scope(frame, self._pool, self._factors, self._impure, self._gradients)
+        new = suspect not in self._fresh
+        phrases = phrases_of(suspect.unit.node) if new and not self._unusual else []
+        scope = Scope(frame, self._pool, self._factors, self._impure, self._gradients, phrases)
         root = suspect.root.slot
         if root is None:
             return
-        if suspect.seen == 0:
-            body = suspect.root.body if suspect.alone else None
-            tree = suspect.statement if suspect.alone else None
-            suspect.edits = edits_of(tree, body, scope, root, _reads(suspect.unit.node), suspect.root.variable)
-            suspect.signatures = [[] for _ in suspect.edits]
+        if new:
+            edits = suspect.later if self._unusual else self._edits(suspect, scope, root, value)
+            self._fresh[suspect] = [(edit, []) for edit in edits]
         if scope.value_of(root.get()) is None:
             return
         inside = {id(part) for part in ast.walk(root.get())}
         own = signature(value)
-        for edit, signatures in zip(suspect.edits, suspect.signatures, strict=True):
+        for edit, signatures in self._fresh[suspect]:
+            if len(signatures) > 1 and signatures[-1] not in ("same", "fails"):
+                continue  # that it does something is known
             if all(id(slot.get()) in inside for slot, _ in edit.changes):
                 scope.pool.start(0)
                 with edit.applied():
                     result = scope.value_of(root.get())
                 mark = signature(result)
                 signatures.append("same" if mark == own else "fails" if result is None else mark)
-                if suspect.seen == 0 and isinstance(result, np.ndarray) and isinstance(value, np.ndarray):
+                if edit.kind in SCALING and isinstance(result, np.ndarray) and isinstance(value, np.ndarray):
                     edit.scale = ratio_of(result, value) if result.shape == value.shape else None
+
+    def _edits(self, suspect: Suspect, scope: Scope, root: Any, value: Any) -> list[Edit]:
+        """The usual edits of a line; the others are put off."""
+        body = suspect.root.body if suspect.alone else None
+        tree = suspect.statement if suspect.alone else None
+        edits = edits_of(tree, body, scope, root, _reads(suspect.unit.node), suspect.root.variable)
+        if _is_well_known(suspect, scope, value):
+            for edit in edits:
+                edit.cost += 0.6
+        suspect.later = [edit for edit in edits if USUAL < edit.cost < 4]
+        return [edit for edit in edits if not USUAL < edit.cost < 4]
 
     def _look(self, suspect: Suspect, site: Site, value: Any, key: Any) -> None:
         """What a value looks like: a value of the forward pass, or a multiple of a true gradient."""
@@ -181,47 +140,71 @@ class Candidates:
         if any(np.array_equal(v, value) or np.allclose(v, value, rtol=1e-9) for v in forward):
             suspect.looks.append(("value", 1.0))
             return
-        if value.size < 2:  # a single number is a multiple of any other
-            return
         named, others = self._pool.gradients_by_name(value, name)
+        if value.size < 2:  # a single number is a multiple of any other
+            others = []
+            if not named:
+                return
         for kind, trues in (("gradient", named or others), ("misnamed", others)):
-            for true in trues:
-                ratio = ratio_of(value, true)
-                if ratio:
-                    suspect.scale_before, self._scale = self._scale, ratio
-                    suspect.looks.append((kind, ratio))
-                    return
+            ratios = [ratio for ratio in (ratio_of(value, true) for true in trues) if ratio]
+            if not ratios:
+                continue
+            ratio = min(ratios, key=lambda r: abs(np.log(abs(r))) + (r < 0))
+            if self._is_unchanged(suspect, value):
+                suspect.looks.append(("" if kind == "gradient" else "wrong", 1.0))
+                return
+            suspect.scale_before, self._scale = self._scale, ratio
+            suspect.looks.append((kind, ratio))
+            return
         parameters = {n.lower() for n in self._pool.of_kind("parameter")}
         suspect.looks.append(("wrong" if named and not parameters & set(stems(name)) else "", 1.0))
+
+    def _is_unchanged(self, suspect: Suspect, value: Any) -> bool:
+        """Whether a line that is there to change a value has left it as it was: that proves nothing."""
+        mark = signature(value)
+        before = mark in self._looked_at
+        self._looked_at.add(mark)
+        if not before or not isinstance(suspect.statement, ast.Assign):
+            return False
+        given = {argument.arg for argument in suspect.unit.node.args.args}
+        return getattr(suspect.statement.value, "id", "") not in given
 
     def finish(self) -> None:
         """Leave out the edits that change nothing, fail, or do what another does; add to the cost of doubtful ones."""
         for suspect in self._group:
-            suspect.seen = max(suspect.seen, 1)  # its line may not have been run
-            seen: set[Any] = set()
-            kept = []
-            for edit, signatures in zip(suspect.edits, suspect.signatures, strict=True):
+            suspect.prepared = 1 + self._unusual
+            seen: dict[Any, Edit] = {}
+            for edit, signatures in self._fresh.get(suspect, []):
                 if signatures and all(mark in ("same", "fails") for mark in signatures):
                     continue
-                mark = tuple(signatures)
-                if mark and None not in mark:
+                mark = (edit.kind, *signatures)
+                if signatures and None not in mark:
                     if mark in seen:
+                        seen[mark].alike.append(edit)
                         continue
-                    seen.add(mark)
+                    seen[mark] = edit
                 if edit.kind == "unexplained" and suspect.looks[:1] == [("buffer", 1.0)]:
                     continue  # what is added to it would be added to the truth
                 edit.cost += self._doubt(suspect, edit)
-                kept.append(edit)
-            suspect.edits = kept
+                if suspect.unit in self._forward and suspect.computes and edit.kind in ("value", "phrase"):
+                    edit.cost += 1.3  # the loss does without it: what is wrong is to use it
+                suspect.edits.append(edit)
 
     def _doubt(self, suspect: Suspect, edit: Edit) -> float:
         looks = suspect.looks
         if not looks or not all(kind for kind, _ in looks):
             return 0.05 if edit.scale else 0.0
         kind, scale = looks[0]
+        if kind == "misnamed" and edit.scale and abs(scale / suspect.scale_before - 1) < 1e-6:
+            return 0.35
+        if kind == "misnamed" and abs(scale - 1) < 1e-6 and edit.kind == "unexplained" and suspect.goes_on:
+            return 0.2  # right, if not yet what its name says
         if kind in ("wrong", "misnamed"):
             more = 0.2 if kind == "misnamed" else 0.05 if edit.scale else 0.0
             return -3.8 if edit.kind == "unexplained" and edit.cost == 5 else more
+        inherited = abs(scale - 1) > 1e-6 and abs(scale / suspect.scale_before - 1) < 1e-6
+        if edit.scale and inherited:
+            return 0.3
         if edit.scale and kind == "gradient":
             # Put right, its scale is that of the gradient before it: it changes here for no reason.
             right = scale * edit.scale
@@ -234,6 +217,34 @@ class Candidates:
 def _is_whole(scale: float) -> bool:
     """Whether it is a number of samples, or one over it."""
     return any(abs(x - round(x)) < 1e-6 * abs(x) for x in (scale, 1 / scale))
+
+
+_WELL_KNOWN = (
+    lambda x: 1 / (1 + np.exp(-x)), np.tanh, np.exp, lambda x: np.log1p(np.exp(x)), lambda x: np.maximum(x, 0)
+)  # fmt: skip
+
+
+def _is_well_known(suspect: Suspect, scope: Scope, value: Any) -> bool:
+    """Whether a function returns the sigmoid, or the like, of its argument: it does what it is for."""
+    arguments = suspect.unit.node.args.args
+    if len(arguments) != 1 or not isinstance(suspect.statement, (ast.Return, ast.expr)):
+        return False
+    x = scope.locals.get(arguments[0].arg)
+    if not isinstance(x, np.ndarray) or np.shape(x) != np.shape(value):
+        return False
+    with np.errstate(all="ignore"):
+        return any(np.allclose(function(x), value, rtol=1e-9) for function in _WELL_KNOWN)
+
+
+def phrases_of(node: Any) -> list[str]:
+    """What a function writes down to stand for values, short ones first: elements, calls, comparisons, sums."""
+    found: dict[str, int] = {}
+    for part in ast.walk(node):
+        if isinstance(part, (ast.Subscript, ast.Attribute, ast.Call, ast.Compare, ast.BinOp)):
+            size = sum(1 for _ in ast.walk(part))
+            if size <= LONGEST and isinstance(getattr(part, "ctx", ast.Load()), ast.Load):
+                found.setdefault(ast.unparse(part), size)
+    return sorted(found, key=lambda text: found[text])[:PHRASES]
 
 
 def _reads(node: Any) -> dict[str, int]:
@@ -260,72 +271,3 @@ def _is_filled(suspect: Suspect) -> bool:
         if getattr(target, "id", getattr(target, "attr", "")) == suspect.root.variable:
             return True
     return False
-
-
-def signature(value: Any) -> Any:
-    """Equal for equal numbers."""
-    if isinstance(value, (np.ndarray, np.generic, float, int)):
-        array = np.asarray(value)
-        if array.dtype.kind in "fiub":
-            with np.errstate(all="ignore"):
-                numbers = array.astype(float).ravel()[:200]
-                size = np.abs(numbers).max(initial=0.0) or 1.0
-                return (array.shape, f"{size:.9g}", np.round(numbers / size, 9).tobytes())
-    return None
-
-
-def pool_of(points: list[Point]) -> Pool:
-    """What the forward pass tells: values, gradients by them, activations' derivatives."""
-    pool = Pool()
-    kinds: dict[tuple[str, str], list[dict[Any, list[Any]]]] = {}
-
-    def group(k: int, kind: str, name: str, key: Any, array: Any) -> None:
-        by_point = kinds.setdefault((kind, name), [{} for _ in points])
-        by_point[k].setdefault(key, []).append(array)
-
-    for k, point in enumerate(points):
-        for name, value in point.params.items():
-            if isinstance(value, (np.ndarray, float)):
-                group(k, "parameter", str(name), name, value)
-        for name, value in point.gradients.items():
-            group(k, "gradient", str(name), name, value)
-        for v in point.values:
-            group(k, "value", v.words, v.site.number, v.value)
-            group(k, "gradient", v.words, v.site.number, v.gradient)
-        for s in slopes(point):
-            name = f"d {s.outer.words} / d {s.inner.words}"
-            group(k, "slope", name, (s.inner.site.number, s.outer.site.number), s.slope)
-    seen: dict[Any, int] = {}
-    for (kind, name), by_point in kinds.items():
-        for key, instances in by_point[0].items():
-            everywhere = [v for values in by_point for v in values.get(key, [])]
-            first = np.ravel(everywhere[0])[:1]
-            constant = kind == "slope" and all(np.allclose(v, first) for v in everywhere)
-            if constant or not all(key in values for values in by_point):
-                continue
-            for choice in _choices(len(instances)):
-                same = (kind, *(signature(instances[k]) for k in choice))
-                if same in seen:
-                    pool.also(seen[same], name)
-                elif all(len(values[key]) == len(instances) for values in by_point):
-                    seen[same] = len(pool.names)
-                    pool.add(kind, name, [[values[key][k] for k in choice] for values in by_point])
-    return pool
-
-
-def _choices(count: int) -> list[list[int]]:
-    """Which of a value's instances to take, and in which order: as they came, from the last on, one of them."""
-    if count == 1:
-        return [[0]]
-    singles = [[k] for k in range(count)] if count <= 3 else []
-    return [*singles, list(range(count)), list(range(count))[::-1]]
-
-
-@contextmanager
-def pool_open(pool: Pool) -> Iterator[None]:
-    """Let edited code take from the pool inside the block."""
-    setattr(builtins, POOL, pool.take)
-    try:
-        yield
-    finally:
-        delattr(builtins, POOL)

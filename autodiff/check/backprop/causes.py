@@ -8,7 +8,7 @@ from typing import Any
 from .choice import Repair
 from .location import before, located
 from .report import Birth
-from .scope import POOL
+from .scope import NEAREST, POOL
 from .search import Search
 from .sources import code_line
 
@@ -27,6 +27,13 @@ def births_of(search: Search) -> tuple[Birth, ...]:
         cause = f"unexplained: {before(search, suspect)}; wrong from here on, and with it {', '.join(map(str, names))}"
         place = (suspect.unit.filename, suspect.lineno)
         found.setdefault(place, Birth(*place, code_line(*place), _variable(suspect), cause))
+    if not found:  # their code gave no value that could be watched
+        code = getattr(search.program.gradients, "__code__", None)
+        if code is not None:
+            whole = (code.co_filename, code.co_firstlineno)
+            wrongly = ", ".join(sorted(map(str, search.wrong_at_first)))
+            cause = f"unexplained: the loss is right; wrong somewhere in this function, and with it {wrongly}"
+            found[whole] = Birth(*whole, code_line(*whole), code.co_name, cause)
     return tuple(sorted(found.values(), key=lambda birth: (birth.filename, birth.lineno)))
 
 
@@ -70,7 +77,7 @@ def _repaired(repair: Repair) -> str | None:
 def _text(node: Any) -> str | None:
     """An expression as one writes it; None where it takes from the true values."""
     source = ast.unparse(node)
-    return None if POOL in source else source
+    return None if POOL in source or NEAREST in source else source
 
 
 def _variable(suspect: Any) -> str:

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from .candidates import pool_open
 from .causes import births_of
 from .comparison import Row, fitted, is_right, ratio_of, row
 from .oracle import LeavesGraphError, Point, agrees, differences, reverse
@@ -15,6 +14,7 @@ from .program import Program, is_real
 from .report import UNCHECKED, BackpropReport
 from .search import Search
 from .sites import Site, all_values, sites_of
+from .truths import pool_open
 
 POINTS = 3
 """The parameters as they are, and some beside them: what is right at one point by chance isn't at all."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .candidates import Suspect
 from .edits import Edit
+from .suspect import Suspect
 
 
 @dataclass

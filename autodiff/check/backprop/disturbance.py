@@ -73,11 +73,42 @@ def same(a: Any, b: Any) -> bool:
 
 def writes(node: Any) -> bool:
     """Whether a function changes something that outlives it."""
-    stores = (ast.Attribute, ast.Subscript)
     methods = ("append", "extend", "pop", "update", "add", "insert", "clear", "setdefault")
-    return any(
-        (isinstance(part, stores) and isinstance(part.ctx, ast.Store))
-        or isinstance(part, (ast.Global, ast.Nonlocal))
-        or (isinstance(part, ast.Call) and getattr(part.func, "attr", "") in methods)
-        for part in ast.walk(node)
-    )
+    own = _made_inside(node)
+
+    def outlives(target: Any) -> bool:
+        return not (isinstance(target, ast.Name) and target.id in own)
+
+    for part in ast.walk(node):
+        if isinstance(part, (ast.Global, ast.Nonlocal)):
+            return True
+        stores = isinstance(part, (ast.Attribute, ast.Subscript)) and isinstance(part.ctx, ast.Store)
+        if stores and outlives(part.value):  # type: ignore[attr-defined]
+            return True
+        if isinstance(part, ast.AugAssign) and isinstance(part.target, ast.Name) and outlives(part.target):
+            return True
+        called = part.func if isinstance(part, ast.Call) else None
+        if isinstance(called, ast.Attribute) and called.attr in methods and outlives(called.value):
+            return True
+    return False
+
+
+def _made_inside(node: Any) -> set[str]:
+    """The variables that hold nothing but arrays, lists and dictionaries made in the function, or numbers."""
+    made: dict[str, bool] = {}
+    for part in ast.walk(node):
+        if not isinstance(part, ast.Assign):
+            continue
+        pairs: list[tuple[Any, Any]] = []
+        for target in part.targets:
+            if isinstance(target, ast.Tuple) and isinstance(part.value, ast.Tuple):
+                pairs += zip(target.elts, part.value.elts, strict=False)
+            else:
+                pairs.append((target, part.value))
+        for target, value in pairs:
+            if isinstance(target, ast.Name):
+                new = isinstance(value, (ast.Constant, ast.List, ast.Dict, ast.BinOp, ast.ListComp, ast.DictComp))
+                called = getattr(value.func, "attr", "") if isinstance(value, ast.Call) else ""
+                new = new or called.startswith(("zeros", "ones", "empty", "full", "copy"))
+                made[target.id] = made.get(target.id, True) and new
+    return {name for name, new in made.items() if new}

@@ -10,7 +10,7 @@ import ast
 import copy
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -29,8 +29,9 @@ from .expressions import (
     shaped,
     text,
 )
-from .scope import POOL, Scope
-from .sites import Slot, _Item, _placed
+from .scope import NEAREST, POOL, Scope
+from .sites import Slot, _Item
+from .watching import _placed
 
 
 @dataclass
@@ -47,6 +48,8 @@ class Edit:
     changes : list of (Slot, expression)
     scale : float or None
         The constant that it multiplies the line's value with, if that is all that it does.
+    alike : list of Edit
+        Less usual ones that give the same value at the first point, if not elsewhere.
     """
 
     cost: float
@@ -54,6 +57,7 @@ class Edit:
     cause: str
     changes: list[tuple[Any, Any]]
     scale: float | None = None
+    alike: list[Edit] = field(default_factory=list)
 
     @contextmanager
     def applied(self) -> Iterator[None]:
@@ -73,8 +77,8 @@ def slots_of(statement: Any) -> list[Slot]:
     found: list[Slot] = []
 
     def visit(node: Any) -> None:
-        for field, value in ast.iter_fields(node):
-            if field in ("body", "orelse", "finalbody", "handlers") and isinstance(value, list):
+        for name, value in ast.iter_fields(node):
+            if name in ("body", "orelse", "finalbody", "handlers") and isinstance(value, list):
                 continue
             if isinstance(value, list):
                 for k, item in enumerate(value):
@@ -83,7 +87,7 @@ def slots_of(statement: Any) -> list[Slot]:
                     if isinstance(item, ast.AST):
                         visit(item)
             elif isinstance(value, ast.expr):
-                found.append(Slot(node, field))
+                found.append(Slot(node, name))
                 visit(value)
             elif isinstance(value, ast.AST):
                 visit(value)
@@ -110,21 +114,31 @@ def edits_of(statement: Any, body: Any, scope: Scope, root: Slot, counts: dict[s
         What the value is called.
     """
     found: list[Edit] = []
+    forward: set[int] = set()
+    updates = isinstance(statement, ast.AugAssign) and scope.is_parameter(scope.value_of(_loaded(statement.target)))
     handed = is_reference(root.get()) and not isinstance(root.parent, (ast.Assign, ast.AugAssign))
 
     def add(cost: float, kind: str, cause: str, *changes: tuple[Slot, Any]) -> None:
         old = changes[0][0].get()
+        if updates and cost < 2.5:
+            cost += 1.0  # a step of descent may be any: what is wrong is to use the parameter after it
         if kind == "value" and isinstance(old, ast.Name) and counts.get(old.id, 9) <= len(changes):
             cost += 0.8  # it would be computed for nothing
         elif kind == "value" and old is root.get() and getattr(old, "id", "") == variable:
             cost += 0.8  # what goes by its own name is seldom another's
+        elif kind != "unexplained" and id(old) in forward:
+            cost += 0.2  # the forward pass computes it, too
         elif kind != "value" and kind != "unexplained" and handed and old is root.get():
             cost += 0.4  # what only hands a value on can be wrong in which value it is
         found.append(Edit(cost, kind, cause, [(slot, _placed(node, slot.get())) for slot, node in changes]))
 
-    slots = slots_of(statement) if statement is not None else [root, *slots_of(root.get())]
+    whole = isinstance(statement, ast.stmt)
+    slots = slots_of(statement) if whole else [root, *slots_of(root.get())]
     stored = {id(part) for target in _targets(statement) for part in _base(target)}
     names = [slot for slot in slots if is_reference(slot.get()) and id(slot.get()) not in stored]
+    for slot in slots:
+        if isinstance(slot.get(), ast.BinOp) and slot is not root and scope.is_forward(scope.value_of(slot.get())):
+            forward.add(id(slot.get()))
     _references(names, scope, add)
     for slot in slots:
         node = slot.get()
@@ -146,7 +160,7 @@ def edits_of(statement: Any, body: Any, scope: Scope, root: Slot, counts: dict[s
             add(1.2, "transpose", f"`{text(node)}` is transposed once too often", (slot, node.value))
         shaped(slot, node, scope, add)
     _root(root, root.get(), scope, add)
-    if body is not None:
+    if body is not None and whole:
         _statements(_Item(body, next(k for k, s in enumerate(body) if s is statement)), statement, scope, add)
     return sorted(found, key=lambda edit: edit.cost)
 
@@ -217,6 +231,9 @@ def _references(names: list[Slot], scope: Scope, add: Add) -> None:
         same = [other for other, name in zip(names, texts, strict=True) if name == own]
         for other in scope.instead_of(own):
             cause = f"`{own}` is used where `{other}` belongs"
+            if not is_reference(parsed(other)):
+                add(2.1 if "(" in other else 1.5, "phrase", cause, (slot, parsed(other)))
+                continue
             add(1.0, "value", cause, (slot, parsed(other)))
             if len(same) > 1 and same[0] is slot:
                 add(1.05, "value", cause, *[(s, parsed(other)) for s in same])
@@ -242,14 +259,10 @@ def _root(slot: Slot, node: Any, scope: Scope, add: Add) -> None:
             add(
                 1.7 + more, "term", f"the term `{other}` is left out", (slot, ast.BinOp(node, ast.Add(), parsed(other)))
             )
-    if not isinstance(value, np.ndarray):
-        for other in scope.arrays():
-            add(
-                1.76 + more,
-                "factor",
-                f"the factor `{other}` is left out",
-                (slot, ast.BinOp(node, ast.Mult(), parsed(other))),
-            )
+    factors = scope.same_shape(value) if isinstance(value, np.ndarray) else scope.arrays()
+    for other in (*factors, *scope.masks(value)):
+        product = ast.BinOp(node, ast.Mult(), parsed(other))
+        add(1.76 + more, "factor", f"the factor `{other}` is left out", (slot, product))
     for factor, other in scope.residuals(value):
         if other in own or other in (text(t) for t in _targets(slot.parent)):
             continue  # a multiple of itself is a factor
@@ -274,7 +287,7 @@ def _root(slot: Slot, node: Any, scope: Scope, add: Add) -> None:
                 total = method(node, "sum", axis=axis, keepdims=keepdims)
                 add(1.5, "sum", f"the sum over axis {axis} is missing", (slot, total))
         add(1.55, "sum", "the sum over all samples is missing", (slot, method(node, "sum")))
-    _cotangents(slot, value, scope, 5.0, add)
+    _cotangents(slot, node, value, scope, 5.0, add)
 
 
 def _base(target: Any) -> list[Any]:
@@ -290,8 +303,11 @@ def _targets(node: Any) -> list[Any]:
     return node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AugAssign) else []
 
 
-def _cotangents(slot: Slot, value: Any, scope: Scope, cost: float, add: Add) -> None:
+def _cotangents(slot: Slot, node: Any, value: Any, scope: Scope, cost: float, add: Add) -> None:
     """The true gradient itself in a value's place: shows that the value is wrong, and not why."""
+    if scope.cotangents_like(value):
+        like = ast.Call(ast.Name(NEAREST, ast.Load()), [ast.Constant("gradient"), node], [])
+        add(cost, "unexplained", "it is not the true gradient", (slot, like))
     for index, name in scope.cotangents_like(value):
         new = ast.Call(ast.Name(POOL, ast.Load()), [ast.Constant(index)], [])
         add(cost, "unexplained", f"it is not the gradient by {name}", (slot, new))

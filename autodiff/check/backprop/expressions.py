@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from .scope import POOL, Scope
+from .scope import NEAREST, POOL, Scope
 from .sites import Slot
 
 Add = Callable[..., None]
@@ -119,6 +119,10 @@ def compare(slot: Slot, node: Any, add: Add) -> None:
             add(1.2, "comparison", f"`{text(node)}` where `{other}` belongs", (slot, new))
 
 
+_OTHERS = {
+    "sin": "cos", "cos": "sin", "sinh": "cosh", "cosh": "sinh", "exp": "log", "log": "exp", "tanh": "cosh",
+    "maximum": "minimum", "minimum": "maximum", "argmax": "argmin", "ones_like": "zeros_like",
+}  # fmt: skip
 _SUMS = ("sum", "mean", "max", "min", "average")
 
 
@@ -134,6 +138,13 @@ def called(slot: Slot, node: Any, add: Add) -> None:
         and function.value.id in ("np", "numpy")
     )
     data = node.args[0] if free and node.args else function.value if isinstance(function, ast.Attribute) else None
+    if free and name in _OTHERS:
+        other = ast.Call(parsed(f"np.{_OTHERS[name]}"), node.args, node.keywords)
+        add(1.35, "call", f"`{name}` where `{_OTHERS[name]}` belongs", (slot, other))
+    if free and name == "where" and len(node.args) == 3:
+        condition, yes, no = node.args
+        swapped = ast.Call(function, [condition, no, yes], [])
+        add(1.05, "call", f"the two sides of `{text(node)}` are swapped", (slot, swapped))
     if name in _SUMS and data is not None:
         _reduction(slot, node, name, data, add)
     elif name in ("reshape", "ravel", "flatten", "squeeze") and data is not None:
@@ -207,6 +218,9 @@ def shaped(slot: Slot, node: Any, scope: Scope, add: Add) -> None:
         add(1.2, "transpose", f"`{own}` is not transposed", (slot, transposed(node)))
     if isinstance(node, ast.Subscript) and isinstance(node.slice, (ast.Slice, ast.Tuple)):
         _slices(slot, node, add)
+    minus = isinstance(node, ast.UnaryOp) or isinstance(getattr(slot.parent, "op", None), (ast.Add, ast.Sub, ast.USub))
+    if not minus:
+        add(1.42, "sign", f"the sign of `{own}` is flipped", (slot, ast.UnaryOp(ast.USub(), node)))
     if isinstance(node, ast.Call):
         add(1.45, "call", f"`{own}` where 1 minus of it belongs", (slot, ast.BinOp(ast.Constant(1), ast.Sub(), node)))
     if is_reference(node):
@@ -221,6 +235,9 @@ def shaped(slot: Slot, node: Any, scope: Scope, add: Add) -> None:
         new = ast.Call(ast.Name(POOL, ast.Load()), [ast.Constant(index)], [])
         add(1.5, "left out", f"the factor {name} is left out", (slot, ast.BinOp(node, ast.Mult(), new)))
         add(1.9, "derivative", f"`{own}` where {name} belongs", (slot, copy.deepcopy(new)))
+    if is_reference(node) and scope.is_updated(value):
+        like = ast.Call(ast.Name(NEAREST, ast.Load()), [ast.Constant("parameter"), node], [])
+        add(1.85, "updated", f"`{own}` is no longer what the forward pass used", (slot, like))
     for index, name in scope.parameters_like(value):
         new = ast.Call(ast.Name(POOL, ast.Load()), [ast.Constant(index)], [])
         add(1.9, "value", f"`{own}` is no longer the {name} of the forward pass", (slot, new))

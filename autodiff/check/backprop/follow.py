@@ -21,8 +21,8 @@ import numpy as np
 from ...op import TENSORS
 from ...op.recording import as_tensor
 from ...tensor import Tensor
-from .sites import AFTER, VALUE
 from .sources import Unit
+from .watching import AFTER, VALUE
 
 CALL = "__autodiff_call__"
 STORE = "__autodiff_store__"

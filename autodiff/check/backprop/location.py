@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .candidates import Suspect
 from .names import stems
 from .search import Search
+from .suspect import Suspect
 
 
 def located(search: Search) -> list[tuple[Suspect, frozenset[str]]]:

@@ -17,8 +17,9 @@ from ...sweep import pullback
 from ...tensor import Tensor
 from .follow import following, through
 from .program import Params, Program, copied, is_real, quiet
-from .sites import Site, hooks, watched
+from .sites import Site
 from .sources import Unit, installed, is_theirs
+from .watching import hooks, watched
 
 AGREEMENT = 1e-5
 """Of the two oracles, relative to the gradient's length."""

@@ -58,7 +58,7 @@ class Program:
             raise TypeError("check_backprop: params holds no array of floating-point numbers")
         self.units: list[Unit] = []
         self.epsilon = float(np.finfo(np.float64).eps)
-        self._in_loss: set[Unit] = set()
+        self.in_loss: set[Unit] = set()
         self._independent = False
         self.state = State([loss, gradients])
 
@@ -68,7 +68,7 @@ class Program:
         outcome, codes = executed(lambda: self.run(self.params))
         self.units = units_of(codes)
         _, forward = executed(lambda: self.loss_at(self.params))
-        self._in_loss = {unit for unit in self.units if unit.code in forward}
+        self.in_loss = {unit for unit in self.units if unit.code in forward}
         drew = self.state.has_drawn()
         self.state.restore()
         self.state = State([self.loss, self.gradients, *(f for unit in self.units for f in unit.functions)])
@@ -106,7 +106,7 @@ class Program:
             self.state.restore()
         with installed(codes or {}), quiet():
             loss = np.nan
-            if changed is None or changed in self._in_loss or not self._independent or again:
+            if changed is None or changed in self.in_loss or not self._independent or again:
                 loss = number(self.loss(copied(params)))
                 self.state.restore_random()
             given = self.gradients(copied(params))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 import types
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -15,9 +16,10 @@ from .names import stems
 from .sources import is_theirs
 
 POOL = "__autodiff_pool__"
-"""The name under which edited code finds the true values, among the builtins."""
-LIMIT = 60
-"""So many other values are tried in place of one."""
+NEAREST = "__autodiff_nearest__"
+"""The names under which edited code finds the true values, among the builtins."""
+LIMIT, UNLIKE = 24, 8
+"""So many other values are tried in place of one, of the same shape and of others."""
 NUMBERS = (int, float, np.number)
 
 
@@ -47,6 +49,29 @@ class Pool:
         self.aliases[index].add(name.lower())
         if not self.names[index].isidentifier() and name.isidentifier():
             self.names[index] = name
+
+    def is_forward(self, value: Any) -> bool:
+        """Whether one of the values at the first point is this one."""
+        return any(
+            np.array_equal(v, value) for k, kind in enumerate(self.kinds) if kind == "value"
+            for v in self.values[k][0] if v.shape == value.shape
+        )  # fmt: skip
+
+    def nearest(self, kind: str, value: Any) -> Any:
+        """Of a kind, what a value is most like: in its direction if it is a gradient, else in its entries.
+
+        The gradients by the parameters are left out: they would be put right wherever they come from.
+        """
+        shape = np.shape(value)
+        parameters = set(self.of_kind("parameter"))
+        fitting = [
+            v for k, own in enumerate(self.kinds) if own == kind for v in self.values[k][self.point]
+            if np.shape(v) in (shape, shape[::-1]) and (kind == "parameter" or self.names[k] not in parameters)
+        ]  # fmt: skip
+        fitting = [v if np.shape(v) == shape else np.transpose(v) for v in fitting]
+        if kind == "gradient":
+            return max(fitting, key=lambda v: abs(float(np.vdot(v, value))) / (float(np.linalg.norm(v)) or np.inf))
+        return min(fitting, key=lambda v: float(np.linalg.norm(v - value)))
 
     def start(self, point: int) -> None:
         """Before a run."""
@@ -116,6 +141,7 @@ class Scope:
         factors: Sequence[tuple[float, str]],
         impure: set[str],
         gradients: Sequence[tuple[Any, Any]] = (),
+        phrases: Sequence[str] = (),
     ) -> None:
         self.gradients = gradients
         self.locals = dict(frame.f_locals)
@@ -134,6 +160,12 @@ class Scope:
             and n not in impure
         ][:8]  # fmt: skip
         self._entries = dict(self._reachable())
+        self._written = {name: self._entries[name] for name in self.locals if name in self._entries}
+        for phrase in phrases:
+            value = self.space_value(phrase)
+            if isinstance(value, (np.ndarray, *NUMBERS)):
+                self._written[phrase] = value
+        self._entries = {**self._written, **self._entries}
 
     def __contains__(self, own: str) -> bool:
         return self.value_of(ast.parse(own, mode="eval").body) is not None
@@ -167,7 +199,10 @@ class Scope:
             if other == own or (theirs is value and not isinstance(value, NUMBERS)):
                 continue
             if shape is not None and isinstance(theirs, (np.ndarray, *NUMBERS)) and not isinstance(theirs, bool):
-                fitting.append((other.count("[") + other.count(".") + (0 if np.shape(theirs) == shape else 9), other))
+                written = other in self._written
+                if written or np.ndim(theirs) or "[" not in other:  # an element of a list that nothing here names
+                    far = (other not in self.locals) * (1 if written else other.count("[") + other.count(".") + 1)
+                    fitting.append((far + (0 if np.shape(theirs) == shape else 9), other))
             elif isinstance(value, types.FunctionType) and isinstance(theirs, types.FunctionType):
                 if _required(theirs) == _required(value) and is_theirs(theirs.__code__.co_filename):
                     fitting.append((0, other))
@@ -175,7 +210,9 @@ class Scope:
                 fitting.append((1, other))
         if callable(value):
             fitting += [(0, name) for name in self.functions if name != own]
-        return [*found, *[other for _, other in sorted(fitting, key=lambda f: f[0])][:LIMIT]]
+        ranked = sorted(fitting, key=lambda f: f[0])
+        like = [other for far, other in ranked if far < 9]
+        return [*found, *like[:LIMIT], *[other for far, other in ranked if far >= 9][:UNLIKE]]
 
     def same_shape(self, value: Any) -> list[str]:
         """Other arrays of the same shape, and transposed ones, as one writes them."""
@@ -183,7 +220,7 @@ class Scope:
             return []
         found = [t for t, v in self._entries.items() if isinstance(v, np.ndarray) and v.shape == value.shape]
         turned = [
-            f"{t}.T" for t, v in self._entries.items()
+            f"{_whole(t)}.T" for t, v in self._entries.items()
             if isinstance(v, np.ndarray) and v.ndim == 2 and v.shape[::-1] == value.shape
         ]  # fmt: skip
         return [*found, *turned][:LIMIT]
@@ -191,6 +228,18 @@ class Scope:
     def arrays(self) -> list[str]:
         """All arrays within reach."""
         return [t for t, v in self._entries.items() if isinstance(v, np.ndarray) and v.ndim][:LIMIT]
+
+    def masks(self, value: Any) -> list[str]:
+        """Where arrays of the same shape, or with one entry for each row, are positive."""
+        shape = np.shape(value)
+        found = {t: v.shape for t, v in self._written.items() if isinstance(v, np.ndarray) and v.dtype.kind == "f"}
+        whole = [f"({_whole(t)} > 0)" for t, own in found.items() if own == shape and shape]
+        rows = [f"({_whole(t)} > 0)[:, None]" for t, own in found.items() if len(shape) == 2 and own == shape[:1]]
+        return [*whole, *rows][:LIMIT]
+
+    def is_forward(self, value: Any) -> bool:
+        """Whether the forward pass has computed this value."""
+        return isinstance(value, np.ndarray) and self.pool.is_forward(value)
 
     def residuals(self, value: Any) -> list[tuple[float, str]]:
         """Terms ``c * v`` that are all that a gradient lacks, where `value` is that gradient."""
@@ -226,6 +275,12 @@ class Scope:
             if not np.array_equal(self.pool.values[k][0][0], value)
         ]
 
+    def is_updated(self, value: Any) -> bool:
+        """Whether a value is near a parameter that came in, and no longer that."""
+        fitting = [self.pool.values[k][0][0] for k, _ in self.pool.like("parameter", value)]
+        off = [float(np.linalg.norm(v - value)) / (float(np.linalg.norm(v)) or 1.0) for v in fitting]
+        return bool(off) and 0 < min(off) < 0.5
+
     def is_parameter(self, value: Any) -> bool:
         """Whether a value is a parameter that came in, or one that has been changed since."""
         shared = (
@@ -243,6 +298,11 @@ class Scope:
     def factors(self) -> list[tuple[float, str]]:
         """Constant factors worth trying."""
         return self._factors
+
+
+def _whole(phrase: str) -> str:
+    """An expression in brackets, where it is more than a name."""
+    return phrase if re.fullmatch(r"[\w.\[\]'\"]+", phrase) else f"({phrase})"
 
 
 def _required(function: types.FunctionType) -> int:

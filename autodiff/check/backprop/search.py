@@ -16,21 +16,30 @@ from typing import Any
 
 import numpy as np
 
-from .candidates import Candidates, Suspect, pool_of
+from .candidates import Candidates
 from .choice import Repair, chosen, is_clear
-from .comparison import is_right
+from .comparison import fitted, is_right, ratio_of
 from .disturbance import Disturbance, same, writes
 from .edits import Edit
 from .oracle import Point
+from .pairs import paired
 from .program import Program
-from .sites import Site, hooks, watched
+from .sites import Site
 from .sources import Unit
+from .suspect import Suspect, roots_of
+from .truths import pool_of
+from .watching import hooks, watched
 
 RUNS = 4000
 """The search gives up after so many runs of their program; the usual one takes a tenth of it."""
-SECONDS = 2.0
+SECONDS = 1.2
 """And after so much of the processor's time."""
 
+
+CLEAR = 1.35
+"""An error as usual as this needs no comparison with the unusual ones."""
+ALIKE = 12
+"""Of so many edits that do the same at one point, the others are tried where the first fails at another point."""
 
 LOSS = "the loss"
 """What a line of the forward pass reaches: it is no parameter's name, so it is never wrong."""
@@ -48,7 +57,11 @@ class Search:
         self.effects: dict[Site, list[frozenset[str]]] | None = None
         self.runs = 0
         self._until = time.process_time() + SECONDS
-        self.roots = _roots(sites)
+        self.roots = roots_of(sites)
+        self._ratios: dict[str, float | None] = {}
+        self._ratios_first: dict[str, float | None] = {}
+        self.halves: list[tuple[Suspect, Edit, float]] = []
+        self.wrong: frozenset[str] = frozenset()
         self.accumulates = self._second_call_differs()
         wrong = [frozenset(self._wrong_at({}, [k]) or ()) for k in range(len(points))]
         self.wrong = frozenset().union(*wrong)
@@ -94,6 +107,9 @@ class Search:
                     fits = changed is None or given is None or given.shape in (true.shape, self._shapes[name])
                     if not fits or not is_right(given, true, point.largest):
                         wrong.add(name)
+                        if name in self.wrong and k == 0:
+                            value = fitted(given, true.shape)
+                            self._ratios[name] = None if value is None else ratio_of(value, true)
         return wrong
 
     def _is_over(self) -> bool:
@@ -160,7 +176,7 @@ class Search:
 
     def _reached(self, codes: Any, base: Any, disturbance: Disturbance, site: Site, count: int) -> list[frozenset[str]]:
         choices: list[Any] = [None]
-        if count > 1:
+        if count > 1 and time.process_time() < self._until - SECONDS * 0.65:
             choices += range(count) if count <= 4 else [0, 1, count - 1] if count <= 10 else [0, count - 1]
         if site.after is not None:
             choices.append("after")
@@ -179,13 +195,19 @@ class Search:
                 break  # single instances reach no more
         return reached
 
-    def prepare(self, suspects: list[Suspect], group: list[Suspect], factors: list[tuple[float, str]]) -> None:
+    def prepare(
+        self,
+        suspects: list[Suspect],
+        group: list[Suspect],
+        factors: list[tuple[float, str]],
+        unusual: bool = False,
+    ) -> None:
         """Look at the suspects, and find the edits of some, in the frames in which their lines run."""
         impure = {unit.name for unit in self.program.units if writes(unit.node)}
         with self._with_repairs():
             plain = self._outcome(self._codes(), self.points[0])
             pairs = [(plain.gradients[n], self.points[0].gradients[n]) for n in self.wrong] if plain else []
-            candidates = Candidates(suspects, group, self.pool, factors, impure, pairs)
+            candidates = Candidates(suspects, group, self.pool, factors, impure, pairs, self.program.in_loss, unusual)
             watching = [site for s in suspects for site in {*s.sites, s.root}]
             codes = {unit: watched(unit, watching) for unit in self.program.units}
             with hooks(candidates.value, lambda number, value: None):
@@ -200,15 +222,39 @@ class Search:
             except (ValueError, SyntaxError, TypeError, StopIteration):
                 return None
         wrong = self._wrong_at(codes, [0], suspect.unit)
+        if wrong is not None and edit.kind == "unexplained" and edit.scale is None and wrong & suspect.effect:
+            scaled = self._scaled(suspect, edit)
+            if scaled is not None:
+                return self.attempt(suspect, scaled)
         if wrong is None or not wrong < self.wrong_first:
+            self._note_half(suspect, edit, wrong)
             return None
         rest = self._wrong_at(codes, range(1, len(self.points)), suspect.unit)
-        if rest is None:
+        if rest is not None and wrong | rest < self.wrong:
+            return Repair(suspect, edit, self.wrong - wrong - rest)
+        for other in edit.alike[:ALIKE]:
+            found = self.attempt(suspect, other)
+            if found is not None:
+                return found
+        return None
+
+    def _note_half(self, suspect: Suspect, edit: Edit, wrong: set[str] | None) -> None:
+        """Remember an edit that makes what its line reaches proportional to the truth."""
+        if wrong is None or edit.kind == "unexplained" or not suspect.effect or edit.scale is not None:
+            return
+        ratios = [(self._ratios_first.get(name), self._ratios.get(name)) for name in suspect.effect & self.wrong_first]
+        if ratios and all(before is None and now for before, now in ratios) and len({r for _, r in ratios}) == 1:
+            self.halves.append((suspect, edit, float(ratios[0][1] or 1.0)))
+
+    def _scaled(self, suspect: Suspect, edit: Edit) -> Edit | None:
+        """The true gradient times the constant that the lines after it divide by, in a value's place."""
+        ratios = {r for name in suspect.effect & self.wrong_first if (r := self._ratios.get(name))}
+        first = next(iter(ratios), None)
+        if first is None or abs(first - 1) < 1e-6:
             return None
-        wrong |= rest
-        if not wrong < self.wrong:
-            return None
-        return Repair(suspect, edit, self.wrong - wrong)
+        slot, node = edit.changes[0]
+        new = ast.fix_missing_locations(ast.copy_location(ast.BinOp(node, ast.Mult(), ast.Constant(1 / first)), node))
+        return Edit(edit.cost, edit.kind, edit.cause, [(slot, new)], 1 / first)
 
     def solve(self, factors: list[tuple[float, str]], ahead: bool = True) -> None:
         """Repair until all is right or nothing helps."""
@@ -225,18 +271,24 @@ class Search:
         """The best edit of the program as it now is; with those that must follow where these are known."""
         with self._with_repairs():
             self.wrong_first = frozenset(self._wrong_at(self._codes(), [0]) or ())
+        self._ratios_first = dict(self._ratios)
+        self.halves.clear()
         suspects = self.suspects()
-        repairs = self._best(suspects, factors, last=False)
+        repairs = self.best(suspects, factors, last=False)
         first = chosen(repairs) if repairs else None
         if first is not None and (first.repaired == self.wrong or is_clear(first, repairs)):
             return [first]
+        if first is None and self.halves:
+            pair = paired(self, factors)
+            if pair:
+                return pair
         if first is None or ahead:
-            repairs += self._best(suspects, factors, last=True)
+            repairs += self.best(suspects, factors, last=True)
         if not repairs:
             return []
         return self._looked_ahead(repairs, factors) if ahead and self.runs < RUNS / 3 else [chosen(repairs)]
 
-    def _best(self, suspects: list[Suspect], factors: list[tuple[float, str]], last: bool) -> list[Repair]:
+    def best(self, suspects: list[Suspect], factors: list[tuple[float, str]], last: bool) -> list[Repair]:
         """The edits that put most right, the best first; the true values themselves only at `last`."""
         found: list[Repair] = []
         for size in sorted({len(s.effect) for s in suspects}, reverse=True):
@@ -244,9 +296,13 @@ class Search:
             if (size and size < most) or self._is_over():
                 continue
             group = [s for s in suspects if len(s.effect) == size]
-            if any(not s.seen for s in group):
-                self.prepare(suspects, group, factors)
-            found += self._tried(group, last)
+            for unusual in (False, True):
+                if any(s.prepared == unusual for s in group):
+                    self.prepare(suspects, group, factors, unusual)
+                more = self._tried(group, last)
+                if any(r.edit.cost <= CLEAR and r.edit.kind != "unexplained" for r in more):
+                    break
+            found += more
         most = max((len(r.repaired) for r in found), default=0)
         found = [r for r in found if len(r.repaired) == most]
         return sorted(found, key=lambda r: (r.repaired < r.suspect.effect, r.edit.cost, r.suspect.order))
@@ -271,7 +327,7 @@ class Search:
             unexplained = sum(r.edit.kind == "unexplained" for r in done)
             ranked.append((len(self.wrong), unexplained, len(done), sum(r.edit.cost for r in done), order, done))
             del self.repairs[count:]
-            if not self.wrong and not unexplained:
+            if self._is_over() or (order and not self.wrong and not unexplained):
                 break
         self.wrong = wrong
         best = min(ranked, key=lambda r: r[:5])
@@ -295,21 +351,3 @@ class Search:
                 if repair.repaired >= suspect.effect:
                     limit = min(limit, cost + (1.5 if edit.kind == "unexplained" else 0.35))
         return found
-
-
-def _roots(sites: list[Site]) -> dict[Site, tuple[Site, bool]]:
-    """For each site the outermost one around it in its statement, and whether that is the statement's only one."""
-    by_statement: dict[int, list[Site]] = {}
-    for site in sites:
-        by_statement.setdefault(id(site.statement), []).append(site)
-    found = {}
-    for group in by_statement.values():
-        nodes = {site: site.slot.get() for site in group if site.slot is not None}
-        parts = {site: {id(part) for part in ast.walk(node)} for site, node in nodes.items()}
-        outer = {}
-        for site in group:
-            around = (o for o in nodes if o.number < site.number and site in nodes and id(nodes[site]) in parts[o])
-            outer[site] = next(around, site)
-        alone = len({id(o) for o in outer.values()}) == 1
-        found.update({site: (o, alone) for site, o in outer.items()})
-    return found

@@ -1,23 +1,13 @@
-"""Where values are born in the user's code: the right-hand sides, arguments and returned values of their lines.
-
-`watched` compiles a unit so that every such value passes a hook, which may write it down, or put another in its place.
-"""
+"""Where values are born in the user's code: the right-hand sides, arguments and returned values of their lines."""
 
 from __future__ import annotations
 
 import ast
-import builtins
-import types
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from .sources import Unit
-
-VALUE = "__autodiff_value__"
-AFTER = "__autodiff_after__"
-"""The names under which the watched code finds its hooks, among the builtins."""
 
 
 @dataclass
@@ -127,6 +117,8 @@ class _Finder:
 
     def definition(self, node: Any) -> None:
         if isinstance(node, ast.Lambda):
+            if isinstance(node.body, ast.Call):
+                self.call(node.body, node.body, None)
             self.value(Slot(node, "body"), node.body, None, "")
             return
         arguments = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
@@ -141,12 +133,14 @@ class _Finder:
                 self.definition(statement)
                 continue
             self.statement(statement, body)
-            if not hasattr(statement, "body"):
+            if not hasattr(statement, "body") and not isinstance(statement, ast.Match):
                 for part in ast.walk(statement):
                     if isinstance(part, ast.Lambda):
                         self.definition(part)
             for name in ("body", "orelse", "finalbody"):
                 self.statements(getattr(statement, name, []))
+            for part in (*getattr(statement, "handlers", []), *getattr(statement, "cases", [])):
+                self.statements(part.body)
 
     def statement(self, statement: Any, body: list[Any]) -> None:
         if isinstance(statement, ast.Assign) and len(statement.targets) >= 1:
@@ -163,13 +157,19 @@ class _Finder:
         elif isinstance(statement, ast.Return) and statement.value is not None:
             self.value(Slot(statement, "value"), statement, body, "")
         elif isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
-            call = statement.value
-            base = call.func.value if isinstance(call.func, ast.Attribute) else None
-            label = _label(base) if base is not None else ""
-            for k in range(len(call.args)):
-                self.value(_Item(call.args, k), statement, body, label)
-            for keyword in call.keywords:
-                self.value(Slot(keyword, "value"), statement, body, keyword.arg or label)
+            self.call(statement.value, statement, body)
+        elif isinstance(getattr(statement, "value", None), (ast.Yield, ast.YieldFrom)) and statement.value.value:
+            self.value(Slot(statement.value, "value"), statement, body, "")
+
+    def call(self, call: ast.Call, statement: Any, body: Any) -> None:
+        """The arguments of a call that is made for what it does."""
+        label = _label(call.func.value) if isinstance(call.func, ast.Attribute) else ""
+        if isinstance(call.func, ast.Name) and call.func.id == "setattr" and len(call.args) == 3:
+            label = _text_of(call.args[1])
+        for k in range(len(call.args)):
+            self.value(_Item(call.args, k), statement, body, label)
+        for keyword in call.keywords:
+            self.value(Slot(keyword, "value"), statement, body, keyword.arg or label)
 
     def assigned(self, statement: Any, body: list[Any], target: Any) -> None:
         slot = Slot(statement, "value")
@@ -196,8 +196,12 @@ class _Finder:
                     self.value(_Item(node.values, k), statement, body, _text_of(name) or variable, _plain(name))
             return
         if isinstance(node, (ast.Tuple, ast.List)) and node.elts and not after:
-            for k in range(len(node.elts)):
-                self.value(_Item(node.elts, k), statement, body, _name_of(node.elts[k]) or variable)
+            named = variable
+            for k, element in enumerate(node.elts):
+                if _text_of(element):
+                    named = _text_of(element)  # of ("w", dw) the name of what comes after it
+                else:
+                    self.value(_Item(node.elts, k), statement, body, _name_of(element) or named)
             return
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "dict" and node.keywords:
             for keyword in node.keywords:
@@ -209,9 +213,17 @@ class _Finder:
         if isinstance(node, ast.DictComp):
             self.value(Slot(node, "value"), statement, body, variable, _plain(node.key))
             return
-        if isinstance(node, ast.ListComp):
+        if isinstance(node, (ast.ListComp, ast.GeneratorExp)):
             self.value(Slot(node, "elt"), statement, body, variable)
             return
+        if isinstance(node, ast.NamedExpr):
+            self.value(Slot(node, "value"), statement, body, variable or node.target.id)
+            return
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("dict", "tuple", "list"):
+            inner = node.args[0] if len(node.args) == 1 else None
+            if isinstance(inner, (ast.GeneratorExp, ast.ListComp, ast.Dict, ast.Tuple, ast.List)):
+                self.value(_Item(node.args, 0), statement, body, variable)
+                return
         self.add(slot, statement, body, variable, key, after)
         self.calls(node, statement, body)
 
@@ -285,63 +297,3 @@ def _plain(node: Any) -> Any:
 def _loaded(node: Any) -> Any:
     """The target of an assignment as an expression."""
     return ast.parse(ast.unparse(node), mode="eval").body
-
-
-def watched(
-    unit: Unit, sites: Sequence[Site], compiled: Callable[[Unit], types.CodeType] = Unit.compiled
-) -> types.CodeType:
-    """The unit's code as the tree now is, with the values at these sites passing the hooks."""
-    undo: list[Callable[[], None]] = []
-    try:
-        # A site inside another is wrapped first, so that what is wrapped stays where it was.
-        for site in sites:
-            if site.unit is unit:
-                undo.extend(_wrapped(site))
-        return compiled(unit)
-    finally:
-        for step in reversed(undo):
-            step()
-
-
-def _wrapped(site: Site) -> Iterator[Callable[[], None]]:
-    slot, node = site.slot, None
-    if slot is not None:
-        node = slot.get()
-        arguments = [ast.Constant(site.number), node, *([] if site.key is None else [site.key])]
-        slot.set(_placed(ast.Call(ast.Name(VALUE, ast.Load()), arguments, []), node))
-        yield lambda: slot.set(node)
-    if (slot is None or site.after is not None) and site.body is not None:
-        value = ast.Name(site.variable, ast.Load()) if slot is None else site.after
-        call = ast.Call(ast.Name(AFTER, ast.Load()), [ast.Constant(site.number), value], [])
-        statement = _placed(ast.Expr(call), site.statement)
-        body = site.body
-        places = [k for k, other in enumerate(body) if other is site.statement]
-        if slot is None or places:  # an edit may have put another statement there
-            body.insert(0 if slot is None else places[0] + 1, statement)
-            yield lambda: body.remove(statement)
-
-
-def _placed(node: Any, at: Any) -> Any:
-    """A new node, and what in it is new, at the place of an old one."""
-    new = [node]
-    while new:
-        part = new.pop()
-        if "lineno" in part._attributes and not hasattr(part, "lineno"):
-            part.lineno, part.col_offset = at.lineno, at.col_offset
-            part.end_lineno, part.end_col_offset = at.end_lineno, at.end_col_offset
-        elif "lineno" in part._attributes and part is not node:
-            continue  # an old one, and what is in it
-        new.extend(ast.iter_child_nodes(part))
-    return node
-
-
-@contextmanager
-def hooks(value: Callable[..., Any], after: Callable[[int, Any], None]) -> Iterator[None]:
-    """Let watched code call these inside the block."""
-    setattr(builtins, VALUE, value)
-    setattr(builtins, AFTER, after)
-    try:
-        yield
-    finally:
-        delattr(builtins, VALUE)
-        delattr(builtins, AFTER)
