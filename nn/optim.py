@@ -91,9 +91,9 @@ class _Block:
                 complete = False
                 continue
             grad = node.grad
-            if isinstance(grad, Deferred):
-                grad = grad.read()
-            flat.append((grad._value if isinstance(grad, Tensor) else grad).ravel())
+            if type(grad) is not np.ndarray:  # asked first, for the usual case: 0.2 us less
+                grad = grad.read() if isinstance(grad, Deferred) else grad._value if isinstance(grad, Tensor) else grad
+            flat.append(grad.ravel())
             node.changed = now  # type: ignore[union-attr]
         return flat, complete
 
@@ -194,7 +194,7 @@ class Optimizer(ABC):
         if recording is not None:
             self._record_step(recording)
             return
-        for block in list(self._blocks):
+        for block in self._blocks:  # of which `_split` makes a new list
             gradients, complete = block.gradients()
             if complete:
                 alone = len(gradients) == 1
