@@ -88,9 +88,12 @@ def pullback(
             vjps = [rule and _zero_for_zero(rule) for rule in vjps]
         if zero_for_zero and operation.selects:
             selected = selected or _leaves_out(operation, arguments)
-        two = len(arguments) == 2 and not params and not operation.variadic
-        if two:
+        # The usual calls are written out: 0.06 us less for each than with stars.
+        count = 0 if params or operation.variadic else len(arguments)
+        if count == 2:
             a, b = arguments
+        elif count == 3:
+            a, b, c = arguments
         upcoming = gu = None
         position = -1  # counted by hand: enumerate takes 0.04 us longer
         for parent in node.parents:
@@ -103,8 +106,10 @@ def pullback(
             if wanted is not None and parent not in wanted:
                 continue
             try:
-                if two:  # 0.06 us less than with stars
+                if count == 2:
                     gx = vjps[position](xp, g, y, a, b)
+                elif count == 3:
+                    gx = vjps[position](xp, g, y, a, b, c)
                 elif operation.variadic:
                     gx = vjps[0](xp, g, y, *arguments, position=position, **params)
                 else:
