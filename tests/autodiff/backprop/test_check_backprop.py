@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from autodiff import BackpropReport, check_backprop
+from autodiff.check.backprop import search
 from autodiff.check.backprop.report import Birth
 
 from .test_corpus_is_true import errors, marks, programs, put_right, run
@@ -23,8 +24,10 @@ def checked(path: Path) -> BackpropReport:
 
 @pytest.fixture(scope="module")
 def reports() -> dict[Path, BackpropReport]:
-    """The reports about all faulty programs."""
-    return {parameter.values[0]: checked(parameter.values[0]) for parameter in programs("faulty")}
+    """The reports about all faulty programs, without the limit of time, so that a slow machine finds the same."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(search, "SECONDS", 60.0)
+        return {parameter.values[0]: checked(parameter.values[0]) for parameter in programs("faulty")}
 
 
 @pytest.mark.parametrize("path", programs("correct"))
@@ -61,7 +64,7 @@ def test_the_line_is_named(folder: str, share: float, reports: dict[Path, Backpr
         if {birth.lineno for birth in report.births} != set(marks(path.read_text()))
     }
     assert len(chosen) >= 40
-    assert len(missed) <= (1.0 - share) * len(chosen), missed
+    assert len(chosen) - len(missed) >= share * len(chosen), missed
 
 
 def test_what_a_cause_says_puts_it_right(reports: dict[Path, BackpropReport]) -> None:
