@@ -15,12 +15,19 @@ import numpy.typing as npt
 
 import nn
 from autodiff import Tensor, no_grad
+from autodiff import compile as compiled
 from nn import functional as F
 from nn import optim
 from tasks import handwritten
 
 Array = npt.NDArray[np.float64]
 State: TypeAlias = dict[str, Array]
+
+Compile: TypeAlias = Literal["auto", "off", "numpy", "numba"]
+"""Whether steps on recorded operations are compiled: by which back end, or where it pays."""
+
+PATIENCE = 500
+"""So many steps are taken eagerly before "auto" compiles: recording costs about as much as 300 steps save."""
 
 Gradients: TypeAlias = Literal["autodiff", "corrected", "published"]
 """Where gradients come from: recorded operations, the chain rule by hand, the report's own code."""
@@ -37,6 +44,9 @@ class Network:
     step : callable
         Takes one sample x of shape (inputs,) and its label y of shape (outputs,), updates the parameters, and
         returns the sample's loss from before the update.
+    epoch : callable or None
+        Takes all points x of shape (n, inputs) and y of shape (n, outputs), takes a step on each, and returns
+        their losses, at least up to the first that isn't finite.
     predict : callable
         Takes points of shape (n, inputs), returns probabilities of shape (n, outputs).
     state_dict : callable
@@ -48,20 +58,29 @@ class Network:
 
     sample: Callable[[Array], Any]
     step: Callable[[Any, Any], float]
+    epoch: Callable[[Any, Any], list[float]] | None
     predict: Callable[[Array], Array]
     state_dict: Callable[[], State]
     load_state_dict: Callable[[State], object]
 
 
-def build(gradients: Gradients, hidden: int, lr: float, seed: int, inputs: int = 2, outputs: int = 1) -> Network:
+def build(
+    gradients: Gradients,
+    hidden: int,
+    lr: float,
+    seed: int,
+    inputs: int = 2,
+    outputs: int = 1,
+    compile: Compile = "off",  # noqa: A002  (the command line's own word)
+) -> Network:
     """The report's network at its initial weights, which are the same for each kind of gradients."""
     if gradients == "autodiff":
-        return recorded(inputs, hidden, outputs, lr, seed)
+        return recorded(inputs, hidden, outputs, lr, seed, compile)
     formulas = {"corrected": handwritten.corrected, "published": handwritten.published}[gradients]
     return by_hand(formulas, inputs, hidden, outputs, lr, seed)
 
 
-def recorded(inputs: int, hidden: int, outputs: int, lr: float, seed: int) -> Network:
+def recorded(inputs: int, hidden: int, outputs: int, lr: float, seed: int, mode: Compile = "off") -> Network:
     """The network as Tensor operations, which record themselves and so need no gradient written down."""
     net = nn.ThreeLayerNet(inputs=inputs, hidden=hidden, outputs=outputs, rng=np.random.RandomState(seed))
     optimizer = optim.SGD(net.parameters(), lr=lr)
@@ -69,19 +88,43 @@ def recorded(inputs: int, hidden: int, outputs: int, lr: float, seed: int) -> Ne
     cross_entropy = F.binary_cross_entropy
     zero_grad, update = optimizer.zero_grad, optimizer.step
 
-    def step(x: Tensor | Array, y: Tensor | Array) -> float:
+    def step(x: Tensor | Array, y: Tensor | Array) -> Tensor:
         loss: Tensor = 0.5 * cross_entropy(net(x), y)
         zero_grad()
         loss.backward()
         update()
-        return float(loss.item())
+        return loss
+
+    def eager(x: Tensor | Array, y: Tensor | Array) -> float:
+        return float(step(x, y).item())
+
+    forward = net if mode in ("off", "auto") else compiled(net)
 
     def predict(x: Array) -> Array:
         with no_grad():
-            probabilities: Tensor = net(x)
+            probabilities: Tensor = forward(x)
         return probabilities.numpy()
 
-    return Network(Tensor, step, predict, net.state_dict, net.load_state_dict)
+    epoch = None if mode == "off" else _compiled_epoch(step, eager, mode)
+    return Network(Tensor, eager, epoch, predict, net.state_dict, net.load_state_dict)
+
+
+def _compiled_epoch(
+    step: Callable[[Any, Any], Tensor], eager: Callable[[Any, Any], float], mode: Compile
+) -> Callable[[Any, Any], list[float]]:
+    """An epoch in one call; "auto" begins eagerly, since a training may end before compiling has paid."""
+    fast = compiled(step, backend="numpy" if mode == "auto" else mode)
+    waiting = PATIENCE if mode == "auto" else 0
+
+    def epoch(x: Array, y: Array) -> list[float]:
+        nonlocal waiting
+        if waiting > 0:
+            waiting -= len(x)
+            return [eager(a, b) for a, b in zip(x, y, strict=True)]
+        losses: list[float] = fast.scan(Tensor(x), Tensor(y)).tolist()
+        return losses
+
+    return epoch
 
 
 def by_hand(
@@ -109,4 +152,4 @@ def by_hand(
         nonlocal parameters
         parameters = {name: state[name].reshape(value.shape).copy() for name, value in parameters.items()}
 
-    return Network(np.asarray, step, predict, state_dict, load_state_dict)
+    return Network(np.asarray, step, None, predict, state_dict, load_state_dict)

@@ -30,7 +30,7 @@ VARIANCES: list[tuple[Callable[..., Any], dict[str, Any], float]] = [
 ]
 
 
-@pytest.mark.parametrize(("fill", "arguments", "variance"), VARIANCES, ids=str)
+@pytest.mark.parametrize(("fill", "arguments", "variance"), VARIANCES)
 def test_variances(fill: Callable[..., Any], arguments: dict[str, Any], variance: float) -> None:
     """Of 100 000 entries, whose estimated variance has a standard error of at most 0.45 %: within five of them."""
     w = Parameter(np.zeros(WEIGHT))
