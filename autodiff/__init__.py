@@ -8,7 +8,15 @@ from . import fft as fft
 from . import linalg as linalg
 from . import op as op
 from . import protocols as protocols
+from . import special as special  # after the star imports, since `ops` has a module of that name
+from .anomaly import AnomalyError as AnomalyError
+from .anomaly import detect_anomaly as detect_anomaly
+from .check import BackpropError as BackpropError
+from .check import BackpropReport as BackpropReport
 from .check import GradcheckError as GradcheckError
+from .check import GradcheckReport as GradcheckReport
+from .check import check_backprop as check_backprop
+from .check import check_gradients as check_gradients
 from .check import gradcheck as gradcheck
 from .compiler import compile as compile
 from .graph import GradientError as GradientError
@@ -28,7 +36,6 @@ from .ops.exponential import *
 from .ops.indexing import *
 from .ops.linalg import matmul as matmul
 from .ops.linalg import outer as outer
-from .ops.linalg import rank_one as rank_one
 from .ops.linalg import tensordot as tensordot
 from .ops.manipulation import *
 from .ops.parts import *
@@ -37,8 +44,6 @@ from .ops.reduction import *
 from .ops.searching import *
 from .ops.selection import *
 from .ops.shape import *
-from .ops.solving import cofactor as cofactor
-from .ops.solving import gap_quotient as gap_quotient
 from .ops.sorting import *
 from .ops.special import *
 from .ops.trigonometric import *
@@ -53,8 +58,10 @@ from .transforms import vjp as vjp
 
 __array_api_version__ = "2025.12"
 
-# The star imports bring the operations, and with them what their modules imported or made for themselves.
+# The star imports bring the operations, those that are for rules alone too, and what their modules imported or made for
+# themselves.
 for _name in (
+    *[_operation.name for _operation in REGISTRY.values() if _operation.internal],
     "Any",
     "Array",
     "Axes",
@@ -78,11 +85,14 @@ for _name in (
     "Width",
     "annotations",
     "as_tensor",
+    "as_tensors",
     "axes_of",
     "dataclass",
     "expanded",
+    "is_array",
     "math",
     "np",
+    "polar",
     "product_before",
     "smallest_normal",
     "wrap",

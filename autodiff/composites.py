@@ -140,6 +140,19 @@ def nan_to_num(x: Any, nan: float = 0.0, posinf: Any = None, neginf: Any = None)
     return TENSORS.where(np.isfinite(values), t, replaced)
 
 
+def norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> Any:
+    """As NumPy's: the norm of all entries, of vectors along an axis, or of matrices in two axes."""
+    t = as_tensor(x)
+    if ord is None or (axis is None and t.ndim == 1) or isinstance(axis, int) or (axis is not None and len(axis) == 1):
+        return TENSORS.linalg.vector_norm(t, axis=axis, keepdims=keepdims, ord=2 if ord is None else ord)
+    rows, columns = (0, 1) if axis is None else axis
+    if axis is None and t.ndim != 2:
+        raise ValueError(f"norm: an axis is needed for the matrix norm {ord!r} of an array of {t.ndim} dimensions")
+    last = TENSORS.moveaxis(t, (rows, columns), (-2, -1))
+    y = TENSORS.linalg.matrix_norm(last, ord=ord, keepdims=keepdims)
+    return TENSORS.moveaxis(y, (-2, -1), (rows, columns)) if keepdims else y
+
+
 def cov(m: Any, rowvar: bool = True, bias: bool = False, ddof: int | None = None) -> Any:
     """As NumPy's: the covariances of the rows (or columns)."""
     x = as_tensor(m)
@@ -163,7 +176,7 @@ COMPOSITES: dict[Any, Any] = {
     function: globals()[function.__name__]
     for function in (
         *(np.swapaxes, np.diag, np.ptp, np.average, np.inner, np.vdot),
-        *(np.append, np.trapezoid, np.polyval, np.nan_to_num, np.cov),
+        *(np.append, np.trapezoid, np.polyval, np.nan_to_num, np.cov, np.linalg.norm),
     )
 }
 COMPOSITES |= {

@@ -1,11 +1,12 @@
 """Linear algebra: the array API standard's extension `linalg`, differentiable."""
 
 from .ops.decompositions import cholesky, eigh, eigvalsh, qr
+from .ops.eigenvalues import eig, eigvals
 from .ops.linalg import matmul, outer, tensordot
 from .ops.norms import matrix_norm, vector_norm
 from .ops.products import cross, diagonal, matrix_power, matrix_rank, trace, vecdot
 from .ops.shape import matrix_transpose
-from .ops.singular import eig, eigvals, pinv, svd, svdvals
+from .ops.singular import pinv, svd, svdvals
 from .ops.solving import det, inv, slogdet, solve
 
 __all__ = [

@@ -7,13 +7,16 @@ others it would cut the gradient silently, and raises.
 
 from __future__ import annotations
 
+import functools
 import inspect
+import sys
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from . import ops as _ops  # noqa: F401  (declares the operations)
+from . import special
 from .composites import COMPOSITES
 from .graph import GradientError
 from .op import REGISTRY, TENSORS, Operation, as_tensor
@@ -175,8 +178,17 @@ def _own(function: Any) -> Function | None:
     """What a NumPy function does to Tensors, if there is an operation for it."""
     if function not in _FUNCTIONS:
         named = (_with_numpys_arguments(function, o) for o in REGISTRY.values() if _is_named(function, o.name))
-        _FUNCTIONS[function] = _ADAPTED.get(function) or next(named, None) or COMPOSITES.get(function)
+        _FUNCTIONS[function] = (
+            _ADAPTED.get(function) or next(named, None) or COMPOSITES.get(function) or _special(function)
+        )
     return _FUNCTIONS[function]
+
+
+def _special(function: Any) -> Function | None:
+    """The special function that a ufunc of SciPy's stands for."""
+    name = getattr(function, "__name__", "")
+    scipys = getattr(sys.modules.get("scipy.special._ufuncs"), name, None)
+    return getattr(special, name) if scipys is function and name in special.__all__ else None
 
 
 def _is_named(function: Any, name: str) -> bool:
@@ -212,14 +224,16 @@ def array_ufunc(self: Tensor, ufunc: np.ufunc, method: str, *inputs: Any, out: A
         function: Function | None = getattr(TENSORS, _REDUCTIONS[ufunc])
     else:
         function = _own(ufunc) if method == "__call__" else None
-    name = ufunc.__name__ if method == "__call__" else f"{ufunc.__name__}.{method}"
+    name = ("np." if _is_named(ufunc, ufunc.__name__) else "the ufunc ") + ufunc.__name__
+    if method != "__call__":
+        name += f".{method}"
     if function is None and ufunc in _CONSTANT:
-        result = _without_gradient(f"np.{name}", ufunc, _detached(inputs), options)
+        result = _without_gradient(name, ufunc, _detached(inputs), options)
     elif function is None or (options and method == "__call__"):
-        result = _without_gradient(f"np.{name}", getattr(ufunc, method), inputs, options)
+        result = _without_gradient(name, getattr(ufunc, method), inputs, options)
     else:
         result = function(*inputs, **options)
-    return result if out is None else _write(f"np.{name}", out[0], result)
+    return result if out is None else _write(name, out[0], result)
 
 
 def _write(name: str, out: Any, result: Any) -> Any:
@@ -238,12 +252,23 @@ def array_function(self: Tensor, function: Function, types: Any, args: Any, kwar
         if function in _CONSTANT:
             args, kwargs = _detached(args), _detached(kwargs)
         return _without_gradient(name, function, args, kwargs)
+    out = kwargs.pop("out", None)
     try:
-        return own(*args, **kwargs)
+        result = own(*args, **{k: v for k, v in kwargs.items() if v is not _defaults(function).get(k, own)})
+        return result if out is None else _write(name, out, result)
     except TypeError as error:
         if "unexpected keyword" not in str(error) and "positional argument" not in str(error):
             raise
         raise TypeError(f"{name} on a Tensor: {error}; this argument of NumPy's has no derivative here") from error
+
+
+@functools.cache
+def _defaults(function: Function) -> dict[str, Any]:
+    """The defaults of a NumPy function's arguments, which need not be passed on."""
+    try:
+        return {p.name: p.default for p in inspect.signature(function).parameters.values()}
+    except ValueError:  # older NumPys don't tell those of functions in C
+        return {}
 
 
 def _without_gradient(name: str, function: Function, args: Any, kwargs: dict[str, Any]) -> Any:

@@ -6,14 +6,19 @@ attaches `backward`. The declarations below tell type checkers what will be ther
 
 from __future__ import annotations
 
+import math
 import sys
+import weakref
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._namespaces import DIFFERENTIABLE, NAMESPACES, Array
+from ._namespaces import DIFFERENTIABLE, NAMESPACES, Array, is_array
 from .graph import NOT_KEPT, Deferred, GradientError, Leaf, Node, is_grad_enabled, next_index
+
+View = tuple["Tensor", Any, tuple[Any, ...], dict[str, Any]]
+"""What a tensor is a view of, and the operation, its arguments and its parameters that made it (`op.views`)."""
 
 
 class Tensor:
@@ -45,16 +50,18 @@ class Tensor:
     Tensor([2., 4., 6.])
     """
 
-    __slots__ = ("__weakref__", "_node", "_value", "name")
+    __slots__ = ("__weakref__", "_node", "_value", "_view", "_views", "name")
 
     _value: Array
     _node: Node | Leaf | None
+    _view: View | None  # set where the tensor is a view: what of
+    _views: list[weakref.ref[Tensor]]  # set where there are views of the tensor
     name: str | None
 
     def __init__(self, data: Any, requires_grad: bool = False, dtype: Any = None, name: str | None = None) -> None:
         if isinstance(data, Tensor):
             data = data._untracked("Tensor(t)")
-        if isinstance(data, (np.ndarray, np.generic)) or not hasattr(data, "__array_namespace__"):
+        if isinstance(data, (np.ndarray, np.generic)) or not is_array(data):
             value = np.array(data, dtype=dtype)
             if value.dtype.kind not in "biufc":
                 raise TypeError(
@@ -90,7 +97,10 @@ class Tensor:
 
     @data.setter
     def data(self, data: Any) -> None:
-        value = data._untracked("x.data = t") if isinstance(data, Tensor) else np.asarray(data)
+        xp = NAMESPACES[type(self._value)]
+        value: Any = data._untracked("x.data = t") if isinstance(data, Tensor) else data
+        if type(value) is not type(self._value):
+            value = xp.asarray(value if is_array(value) else np.asarray(value), device=self.device)
         if value.shape != self.shape or value.dtype != self.dtype:
             raise ValueError(
                 f"data: expected shape {self.shape} and {self.dtype}, got shape {value.shape} and {value.dtype}"
@@ -98,9 +108,9 @@ class Tensor:
         if isinstance(self._node, Node):
             raise GradientError("data: only a leaf's value can be replaced; this tensor was computed from others")
         if self._node is None:
-            self._value = value.copy()  # somebody may have saved the old array
+            self._value = xp.asarray(value, copy=True)  # somebody may have saved the old array
         else:
-            self._value[...] = value
+            self._value = xp.overwritten(self._value, value)
             self._node.changed = next_index()
 
     @property
@@ -126,7 +136,7 @@ class Tensor:
     @property
     def size(self) -> int:
         """Number of elements."""
-        return self._value.size  # type: ignore[no-any-return]
+        return math.prod(self._value.shape)
 
     @property
     def requires_grad(self) -> bool:
@@ -148,6 +158,7 @@ class Tensor:
             value = self._value
             if isinstance(value, np.generic) or (isinstance(value, np.ndarray) and value.base is not None):
                 self._value = np.array(value)  # a leaf is written to in place, which must not reach another's memory
+                self._view = None
             self._node = Leaf(self.shape, self.dtype, self.name)
 
     @property
@@ -192,7 +203,7 @@ class Tensor:
 
     def zero_grad(self, set_to_none: bool = True) -> None:
         """Forget the gradient, or set it to zeros."""
-        self.grad = None if set_to_none else np.zeros(self.shape, self.dtype)
+        self.grad = None if set_to_none else wrap(NAMESPACES[type(self._value)].zeros_like(self._value), None)
 
     def retain_grad(self) -> None:
         """Keep the gradient of this intermediate result when `backward` passes it.
@@ -233,15 +244,17 @@ class Tensor:
 
     def item(self) -> Any:
         """The only element as a Python number: the explicit way out of the graph."""
-        return self._value.item()
+        value = self._value
+        return value.item() if hasattr(value, "item") else NAMESPACES[type(value)].to_numpy(value).item()
 
     def tolist(self) -> Any:
         """Nested lists of Python numbers."""
-        return self._value.tolist()
+        return NAMESPACES[type(self._value)].to_numpy(self._value).tolist()
 
     def numpy(self) -> np.ndarray[Any, Any]:
         """The value as a NumPy array; of a tensor that requires a gradient, ask ``x.detach().numpy()``."""
-        return np.asarray(self._untracked("x.numpy()"))
+        value = self._untracked("x.numpy()")
+        return NAMESPACES[type(value)].to_numpy(value)
 
     # Python's own protocols ------------------------------------------------------------------------------------------
 
@@ -256,7 +269,7 @@ class Tensor:
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray[Any, Any]:
         value = self._untracked("np.asarray(t)")
-        return np.array(value, dtype=dtype, copy=copy)
+        return np.array(NAMESPACES[type(value)].to_numpy(value), dtype=dtype, copy=copy)
 
     def __array_namespace__(self, /, *, api_version: str | None = None) -> Any:
         """`autodiff` itself, for code written against the array API standard."""
@@ -286,7 +299,7 @@ class Tensor:
 
     def __index__(self) -> int:
         # An integer tensor is never tracked.
-        if self.ndim or np.dtype(self.dtype).kind not in "iu":
+        if self.ndim or "int" not in str(self.dtype):
             raise TypeError(
                 f"only an integer tensor of shape () is an index, not one of {self.dtype}, shape {self.shape}"
             )
@@ -306,13 +319,20 @@ class Tensor:
         return (self[k] for k in range(self.shape[0]))
 
     def __contains__(self, item: Any) -> bool:
-        return bool((self._value == (item._value if isinstance(item, Tensor) else item)).any())
+        value = self._value
+        return bool(NAMESPACES[type(value)].any(value == (item._value if isinstance(item, Tensor) else item)))
 
     __hash__ = object.__hash__
 
     def __repr__(self) -> str:
-        text = repr(np.asarray(self._value))
-        inside = text[text.index("(") + 1 : -1].replace("\n", "\n ")
+        value = self._value
+        if isinstance(value, (np.ndarray, np.generic)):
+            text = repr(np.asarray(value))
+            inside = text[text.index("(") + 1 : -1].replace("\n", "\n ")
+        else:
+            inside = (
+                NAMESPACES[type(value)].text(value).replace("\n", "\n       ")
+            )  # with the library's own name for an array
         named = f", name={self.name!r}" if self.name else ""
         return f"Tensor({inside}{named}{', requires_grad=True' if self._node is not None else ''})"
 
@@ -323,7 +343,7 @@ class Tensor:
         if isinstance(self._node, Node):
             raise GradientError("only leaves can be copied deeply; use .detach() on a tensor that was computed")
         copy = type(self).__new__(type(self))
-        copy._value = np.array(self._value)
+        copy._value = NAMESPACES[type(self._value)].asarray(self._value, copy=True)
         copy._node = None
         copy.name = self.name
         if self._node is not None:
@@ -335,7 +355,9 @@ class Tensor:
     def __reduce__(self) -> Any:
         if isinstance(self._node, Node):
             raise GradientError("only leaves can be pickled; use .detach() on a tensor that was computed")
-        return type(self), (np.asarray(self._value), self.requires_grad, None, self.name)
+        value = self._value
+        plain = np.asarray(value) if isinstance(value, np.generic) else value
+        return type(self), (plain, self.requires_grad, None, self.name)
 
     # Changes in place ------------------------------------------------------------------------------------------------
 
@@ -343,7 +365,7 @@ class Tensor:
         """Take on a new value, computed from the old one by `what` (an in-place operator or ``x[k] = v``).
 
         A leaf that requires a gradient is written to, under `no_grad`; any other handle moves on to the new value,
-        and what others saved of the old one never changes.
+        and what others saved of the old one never changes. Views of it, and what it is a view of, move on with it.
         """
         if value.shape != self.shape or value.dtype != self.dtype:
             raise ValueError(
@@ -356,15 +378,28 @@ class Tensor:
                     f"{what}: a leaf that requires a gradient ({self._node!r}) can't be changed in place while "
                     "operations are recorded; do it under no_grad(), or write x = x + ... for a new tensor"
                 )
-            self._value[...] = value
+            self._value = NAMESPACES[type(value)].overwritten(self._value, value)
             self._node.changed = next_index()
         else:
-            self._value = value
-            self._node = node
+            if getattr(self, "_view", None) is not None:
+                value = self._write_through(what, wrap(value, node))
+            self._move(value, node)
         return self
 
+    def _move(self, value: Array, node: Node | Leaf | None) -> None:
+        """Stand for another value, as do the views of this tensor."""
+        self._value = value
+        self._node = node
+        for reference in getattr(self, "_views", ()):
+            tensor = reference()
+            if tensor is not None:
+                tensor._follow()
+
     if TYPE_CHECKING:
-        # Attached where the operations are declared (`autodiff/ops`), and in `transforms`.
+        # Attached where the operations are declared (`autodiff/ops`), in `op.views`, and in `transforms`.
+        def _write_through(self, what: str, part: Tensor) -> Array: ...
+        def _follow(self) -> None: ...
+
         T: Tensor
         mT: Tensor
 

@@ -27,18 +27,19 @@ def run() -> dict[str, Timing]:
         found["PyTorch"] = torch()
     arguments = [Tensor(a) for a in _data()]
     found["autodiff"] = (lambda: _product(*arguments), lambda: _product(*arguments).numpy())
-    for backend in BACKENDS:
-        product = ad.compile(_product, backend=backend)
-        found[f"compiled, {backend}"] = (
-            lambda product=product: product(*arguments),
-            lambda product=product: product(*arguments).numpy(),
-        )
+    found.update({f"compiled, {backend}": compiled(backend, arguments) for backend in BACKENDS})
     expected = None
     for name, (_, result) in found.items():
         result()
         expected = result() if expected is None else expected
         np.testing.assert_allclose(result(), expected, rtol=1e-9, atol=1e-12, err_msg=name)
     return compare({name: step for name, (step, _) in found.items()}, calls=3, rounds=40)
+
+
+def compiled(backend: str, arguments: list[Tensor]) -> tuple[Step, Any]:
+    """With autodiff, compiled."""
+    product = ad.compile(_product, backend=backend)
+    return lambda: product(*arguments), lambda: product(*arguments).numpy()
 
 
 def _data() -> tuple[Any, ...]:
@@ -58,7 +59,8 @@ def _loss(tanh: Any, p: Any, x: Any, t: Any) -> Any:
 
 def _product(x: Any, t: Any, p: Any, v: Any) -> Tensor:
     """The Hessian of the loss by all parameters, times v."""
-    return ad.hvp(lambda p: _loss(ad.tanh, p, x, t), p, v)
+    product: Tensor = ad.hvp(lambda p: _loss(ad.tanh, p, x, t), p, v)
+    return product
 
 
 def torch() -> tuple[Step, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -49,7 +50,7 @@ def _weights() -> list[Any]:
     """The initial parameters, weight, bias, weight, ..., in float32."""
     rng = np.random.default_rng(1)
     found = []
-    for n, m in zip(SIZES[:-1], SIZES[1:], strict=True):
+    for n, m in pairwise(SIZES):
         found += [rng.uniform(-1, 1, (m, n)) / np.sqrt(n), rng.uniform(-1, 1, m) / np.sqrt(n)]
     return [value.astype(np.float32) for value in found]
 
@@ -84,7 +85,7 @@ def torch() -> tuple[Step, Any]:
     pytorch: Any = importlib.import_module("torch")
     pytorch.set_num_threads(1)
     layers: list[Any] = []
-    for n, m in zip(SIZES[:-1], SIZES[1:], strict=True):
+    for n, m in pairwise(SIZES):
         layers += [pytorch.nn.Linear(n, m), pytorch.nn.ReLU()]
     net = pytorch.nn.Sequential(*layers[:-1])
     with pytorch.no_grad():

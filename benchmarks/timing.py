@@ -46,9 +46,13 @@ def compare(candidates: Mapping[str, Step], *, calls: int, rounds: int = 60) -> 
     """
     seconds: dict[str, list[float]] = {name: [] for name in candidates}
     gc.collect()
-    for _ in range(rounds + 2):
-        for name, step in candidates.items():
-            seconds[name].append(_time(step, calls))
+    gc.freeze()  # the collector stays on, and looks at what the candidates make, not at the libraries imported before
+    try:
+        for _ in range(rounds + 2):
+            for name, step in candidates.items():
+                seconds[name].append(_time(step, calls))
+    finally:
+        gc.unfreeze()
     times = {name: np.array(taken[2:]) for name, taken in seconds.items()}
     base = times[next(iter(candidates))]
     return {name: _summary(taken, base, calls) for name, taken in times.items()}

@@ -142,7 +142,8 @@ _LOSS_SAMPLES = [op.sample((4,), (4,)), op.sample((1,), (1,)), op.sample((3, 2),
 
 def _of_mean(g: Array, slope: Array) -> Array:
     """The slope of a mean over entries, given the slope of each."""
-    return g * slope if slope.size == 1 else g * slope / float(max(slope.size, 1))
+    size = math.prod(slope.shape)
+    return g * slope if size == 1 else g * slope / float(max(size, 1))
 
 
 def _mse_slope(_xp: Any, g: Array, _y: Array, prediction: Array, target: Array) -> Array:
@@ -258,7 +259,7 @@ def class_positions(xp: Any, target: Array, /, *, classes: int) -> Array:
         lowest, highest = int(xp.min(target)), int(xp.max(target))
         raise ValueError(f"classes 0 to {classes - 1} expected, but the targets are {lowest} to {highest}")
     target = xp.reshape(xp.astype(target, xp.int64), (-1,))
-    return xp.arange(target.size) * classes + target
+    return xp.arange(target.shape[0], device=target.device) * classes + target
 
 
 def _cross_entropy(logits: Array, target: Array) -> Array:
@@ -301,7 +302,7 @@ def cross_entropy(xp: Any, logits: Array, target: Array, /) -> Array:
     scores = xp.log_softmax(logits, axis=-1)
     if target.shape == logits.shape:
         return -xp.sum(scores * target) / float(math.prod(samples))
-    if list(target.shape) != samples or str(target.dtype)[:3] not in ("int", "uin"):
+    if list(target.shape) != samples or "int" not in str(target.dtype):
         raise ValueError(
             f"cross_entropy: target is {target.dtype} of shape {target.shape}; expected integer classes of "
             f"shape {tuple(samples)} or probabilities of shape {logits.shape}"

@@ -82,7 +82,7 @@ class Module(ABC):
 
     def state_dict(self) -> dict[str, np.ndarray[Any, Any]]:
         """A copy of all parameters' values, by name."""
-        return {name: np.array(parameter.data) for name, parameter in self._all_parameters()}
+        return {name: np.array(parameter.detach().numpy()) for name, parameter in self._all_parameters()}
 
     def load_state_dict(self, state: Mapping[str, Any], strict: bool = True) -> None:
         """Set the parameters to the values in `state`: all of them, or (after an error) none.
@@ -103,10 +103,10 @@ class Module(ABC):
         for name, value in values.items():
             if value.shape != own[name].shape:
                 raise ValueError(f"load_state_dict: {name} has shape {own[name].shape}, but {value.shape} was given")
-            if not np.can_cast(value.dtype, own[name].dtype, "same_kind"):
+            if not np.can_cast(value.dtype, _numpy_dtype(own[name]), "same_kind"):
                 raise TypeError(f"load_state_dict: {name} is {own[name].dtype}, but {value.dtype} was given")
         for name, value in values.items():
-            own[name].data = value.astype(own[name].dtype)
+            own[name].data = value.astype(_numpy_dtype(own[name]))
 
     def zero_grad(self) -> None:
         """Forget all gradients."""
@@ -131,6 +131,11 @@ class Module(ABC):
         if not lines:
             return f"{type(self).__name__}({', '.join(own)})"
         return "\n".join([f"{type(self).__name__}({', '.join(own)}", *lines, ")"])
+
+
+def _numpy_dtype(parameter: Parameter) -> np.dtype[Any]:
+    """The dtype by its name, which is the same in every library."""
+    return np.dtype(str(parameter.dtype).rpartition(".")[2])
 
 
 def _members(container: Any) -> Iterator[tuple[str, Any]]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NoReturn, get_args
 
 from tasks import linear, outputs, progress, xor
-from tasks.networks import Gradients
+from tasks.networks import Compile, Gradients
 from tasks.sweep import command as sweep
 from tasks.training import Result, Task, Training
 
@@ -31,6 +31,7 @@ NUMBERS: dict[str, tuple[type[int | float], str, str]] = {
     "stop_loss": (float, "LOSS", "stop when the loss shown for an epoch is below it"),
 }
 GRADIENTS = "recorded, hand-written, or hand-written with the report's errors"
+COMPILE = "by which back end steps on recorded operations are compiled; auto: by NumPy where it pays (default: auto)"
 SETTINGS = (*NUMBERS, "gradients")
 
 
@@ -109,6 +110,7 @@ def _add_options(command: argparse.ArgumentParser, name: str) -> None:
         option = "--" + setting.replace("_", "-")
         command.add_argument(option, type=kind, metavar=metavar, help=text(setting, about))
     command.add_argument("--gradients", choices=get_args(Gradients), help=text("gradients", GRADIENTS))
+    command.add_argument("--compile", choices=get_args(Compile), default="auto", help=COMPILE)
     where = f"runs/{name}" if config else "runs, with a folder in it for each task"
     command.add_argument("--out", type=Path, metavar="DIR", help=f"folder for the files (default: {where})")
     command.add_argument("--no-figures", action="store_true", help="leave out the two PNG files")
@@ -131,11 +133,13 @@ def _overview() -> str:
 def _runs(options: argparse.Namespace) -> list[Run]:
     """The runs that the options ask for, each with its folder ready to be written."""
     chosen = list(TASKS.values()) if options.task == "all" else [TASKS[options.task]]
+    if options.compile == "numba" and importlib.util.find_spec("numba") is None:
+        raise ValueError("--compile numba: numba isn't installed; python -m pip install 'mini-autodiff[compile]'")
     settings: dict[str, Any] = {name: getattr(options, name) for name in SETTINGS if getattr(options, name) is not None}
     figures = not options.no_figures and _has_matplotlib()
     runs = []
     for task in chosen:
-        training = Training(task.config(**settings), task.points())
+        training = Training(task.config(**settings), task.points(), options.compile)
         runs.append(Run(task, training, _folder(options, task), figures, options.quiet))
     for run in runs:
         outputs.prepare(run.folder)

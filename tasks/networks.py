@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 import nn
 from autodiff import Tensor, no_grad
+from autodiff import compile as compiled
 from nn import functional as F
 from nn import optim
 from nn.activations import Activation
@@ -23,6 +24,12 @@ from tasks import handwritten
 
 Array = npt.NDArray[np.float64]
 State: TypeAlias = dict[str, Array]
+
+Compile: TypeAlias = Literal["auto", "off", "numpy", "numba"]
+"""Whether steps on recorded operations are compiled: by which back end, or where it pays."""
+
+PATIENCE = 500
+"""So many steps are taken eagerly before "auto" compiles: recording costs about as much as 300 steps save."""
 
 Gradients: TypeAlias = Literal["autodiff", "corrected", "published"]
 """Where gradients come from: recorded operations, the chain rule by hand, the report's own code."""
@@ -39,6 +46,9 @@ class Network:
     step : callable
         Takes one sample x of shape (inputs,) and its label y of shape (outputs,), updates the parameters, and
         returns the sample's loss from before the update.
+    epoch : callable or None
+        Takes all points x of shape (n, inputs) and y of shape (n, outputs), takes a step on each, and returns
+        their losses, at least up to the first that isn't finite.
     predict : callable
         Takes points of shape (n, inputs), returns probabilities of shape (n, outputs).
     state_dict : callable
@@ -52,16 +62,25 @@ class Network:
 
     sample: Callable[[Array], Any]
     step: Callable[[Any, Any], float]
+    epoch: Callable[[Any, Any], list[float]] | None
     predict: Callable[[Array], Array]
     state_dict: Callable[[], State]
     load_state_dict: Callable[[State], object]
     at_once: bool = False
 
 
-def build(gradients: Gradients, hidden: int, lr: float, seed: int, inputs: int = 2, outputs: int = 1) -> Network:
+def build(
+    gradients: Gradients,
+    hidden: int,
+    lr: float,
+    seed: int,
+    inputs: int = 2,
+    outputs: int = 1,
+    compile: Compile = "off",  # noqa: A002  (the command line's own word)
+) -> Network:
     """The report's network at its initial weights, which are the same for each kind of gradients."""
     if gradients == "autodiff":
-        return recorded(inputs, hidden, outputs, seed, partial(optim.SGD, lr=lr))
+        return recorded(inputs, hidden, outputs, seed, partial(optim.SGD, lr=lr), compile=compile)
     formulas = {"corrected": handwritten.corrected, "published": handwritten.published}[gradients]
     return by_hand(formulas, inputs, hidden, outputs, lr, seed)
 
@@ -73,6 +92,7 @@ def recorded(
     seed: int,
     optimizer_of: Callable[[Iterable[Tensor]], optim.Optimizer],
     activations: Sequence[str | Activation] = ("relu", "sigmoid"),
+    compile: Compile = "off",  # noqa: A002
 ) -> Network:
     """The network as Tensor operations, which record themselves and so need no gradient written down.
 
@@ -86,16 +106,21 @@ def recorded(
     cross_entropy = F.binary_cross_entropy
     zero_grad, update = optimizer.zero_grad, optimizer.step
 
-    def step(x: Tensor | Array, y: Tensor | Array) -> float:
+    def step(x: Tensor | Array, y: Tensor | Array) -> Tensor:
         loss: Tensor = 0.5 * cross_entropy(net(x), y)
         zero_grad()
         loss.backward()
         update()
-        return float(loss.item())
+        return loss
+
+    def eager(x: Tensor | Array, y: Tensor | Array) -> float:
+        return float(step(x, y).item())
+
+    forward = net if compile in ("off", "auto") else compiled(net)
 
     def predict(x: Array) -> Array:
         with no_grad():
-            probabilities: Tensor = net(x)
+            probabilities: Tensor = forward(x)
         return probabilities.numpy()
 
     def search(x: Tensor, y: Tensor) -> float:
@@ -108,7 +133,26 @@ def recorded(
         return float(update(closure).item())
 
     at_once = isinstance(optimizer, optim.LBFGS)
-    return Network(Tensor, search if at_once else step, predict, net.state_dict, net.load_state_dict, at_once)
+    epoch = None if compile == "off" or at_once else _compiled_epoch(step, eager, compile)
+    return Network(Tensor, search if at_once else eager, epoch, predict, net.state_dict, net.load_state_dict, at_once)
+
+
+def _compiled_epoch(
+    step: Callable[[Any, Any], Tensor], eager: Callable[[Any, Any], float], mode: Compile
+) -> Callable[[Any, Any], list[float]]:
+    """An epoch in one call; "auto" begins eagerly, since a training may end before compiling has paid."""
+    fast = compiled(step, backend="numpy" if mode == "auto" else mode)
+    waiting = PATIENCE if mode == "auto" else 0
+
+    def epoch(x: Array, y: Array) -> list[float]:
+        nonlocal waiting
+        if waiting > 0:
+            waiting -= len(x)
+            return [eager(a, b) for a, b in zip(x, y, strict=True)]
+        losses: list[float] = fast.scan(Tensor(x), Tensor(y)).tolist()
+        return losses
+
+    return epoch
 
 
 def by_hand(
@@ -136,4 +180,4 @@ def by_hand(
         nonlocal parameters
         parameters = {name: state[name].reshape(value.shape).copy() for name, value in parameters.items()}
 
-    return Network(np.asarray, step, predict, state_dict, load_state_dict)
+    return Network(np.asarray, step, None, predict, state_dict, load_state_dict)

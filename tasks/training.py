@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias, get_args
 import numpy as np
 
 from tasks import networks
-from tasks.networks import Array, Gradients, Network
+from tasks.networks import Array, Compile, Gradients, Network
 
 Points: TypeAlias = tuple[Array, Array]
 """x of shape (n, inputs) and the labels y of shape (n, outputs), 0.0 or 1.0."""
@@ -78,9 +78,9 @@ class Config:
             known = ", ".join(get_args(Gradients))
             raise ValueError(f"gradients must be one of {known}, not {self.gradients!r}")
 
-    def network(self, inputs: int, outputs: int) -> Network:
+    def network(self, inputs: int, outputs: int, compile: Compile = "off") -> Network:  # noqa: A002
         """The network at its initial weights."""
-        return networks.build(self.gradients, self.hidden, self.lr, self.seed, inputs, outputs)
+        return networks.build(self.gradients, self.hidden, self.lr, self.seed, inputs, outputs, compile)
 
 
 def _integer(name: str, value: object) -> int:
@@ -178,6 +178,8 @@ class Training:
         The settings.
     points : tuple of ndarray
         The points x of shape (n, inputs) and their labels y of shape (n, outputs).
+    compile : {"off", "auto", "numpy", "numba"}
+        Whether the steps on recorded operations are compiled; by numba the last digits differ, else nothing.
 
     Raises
     ------
@@ -185,12 +187,12 @@ class Training:
         If so many hidden units don't fit into memory.
     """
 
-    def __init__(self, config: Config, points: Points) -> None:
+    def __init__(self, config: Config, points: Points, compile: Compile = "off") -> None:  # noqa: A002
         self.config = config
         self.points = points
         x, y = points
         try:
-            self.network = config.network(inputs=x.shape[1], outputs=y.shape[1])
+            self.network = config.network(x.shape[1], y.shape[1], compile)
         except (MemoryError, OverflowError, ValueError) as error:
             raise ValueError(f"hidden = {config.hidden} is too many units for the memory here") from error
         sample = self.network.sample
@@ -224,11 +226,16 @@ class Training:
 
     def _train_epoch(self, number: int) -> Epoch:
         """Take one step on each sample, then look at where that led."""
-        step, isfinite = self.network.step, math.isfinite
-        for x, y in self._samples:
-            loss = step(x, y)
-            if not isfinite(loss):
-                break
+        isfinite = math.isfinite
+        if self.network.epoch is not None:
+            losses = self.network.epoch(*self.points)
+            loss = next((value for value in losses if not isfinite(value)), losses[-1])
+        else:
+            step = self.network.step
+            for x, y in self._samples:
+                loss = step(x, y)
+                if not isfinite(loss):
+                    break
         state = self.network.state_dict()
         self._diverged = not (isfinite(loss) and all(np.isfinite(value).all() for value in state.values()))
         self._stopped_early = not self._diverged and loss < self.config.stop_loss

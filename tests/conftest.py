@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from hypothesis import settings
+
+# SciPy looks for it when it is imported, and takes no arrays but NumPy's without it.
+os.environ["SCIPY_ARRAY_API"] = "1"
 
 # No time limit per example: on a machine that is busy with something else it fails by chance.
 settings.register_profile("project", deadline=None)

@@ -16,7 +16,7 @@ LAYERS = (
     "autodiff.tensor",
     "autodiff.op",
     "autodiff.ops",
-    "autodiff.fft autodiff.linalg autodiff.composites",
+    "autodiff.fft autodiff.linalg autodiff.special autodiff.composites",
     "autodiff.protocols",
     "autodiff.sweep",
     "autodiff.transforms",

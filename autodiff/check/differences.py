@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 Vector = np.ndarray[Any, np.dtype[np.float64]]
+Mask = np.ndarray[Any, np.dtype[np.bool_]]
 Table = np.ndarray[Any, np.dtype[np.float64]]
 """One row per step, from the largest to the smallest; one column per output."""
 
@@ -27,6 +28,8 @@ FIRST = 2
 """The largest step is RATIO**-FIRST times the variable's magnitude, or RATIO**-FIRST if that is below 1."""
 LAST = 19
 """The smallest step is at most RATIO**-LAST; where the variable is small, that times its magnitude."""
+MORE = 24
+"""How many smaller steps are tried where the slopes on both sides seem to differ."""
 NEGLIGIBLE = 1e-9
 """An error below this is small for the slope of a function of magnitude 1, whatever the slope."""
 CENTRAL = (2, 4, 6, 8, 10, 12)
@@ -49,11 +52,20 @@ class Slope:
     converged : array of bool
         Whether the estimate says anything: its error is small beside it, or beside the function's values.
         Steps that are too large for the function, or noise in it, give an estimate that has not converged.
+    kink : array
+        The slope on the right minus that on the left, where that is more than its own error; else 0.
+    noise : array
+        The part of the error that comes of rounding or noise in the function's values.
+    jumps : array of bool
+        Whether the function itself is different on both sides, however small the step.
     """
 
     value: Vector
     error: Vector
-    converged: np.ndarray[Any, np.dtype[np.bool_]]
+    converged: Mask
+    kink: Vector
+    noise: Vector
+    jumps: Mask
 
 
 def slope(f: Callable[[float], Vector], x: float) -> Slope:
@@ -71,22 +83,63 @@ def slope(f: Callable[[float], Vector], x: float) -> Slope:
         steps = _steps(f, center, x)
         plus = np.stack([f(h) for h in steps])
         minus = np.stack([f(-h) for h in steps])
-        h = steps[:, None]
-        quotients = (plus - minus) / (2 * h)
-        rounding = (4 * EPSILON * np.maximum(abs(plus), abs(minus)) + EPSILON * abs(x) * abs(quotients)) / h
-        noise = np.maximum(rounding, _visible_noise(plus, minus, quotients, h))
-        value, error = _extrapolated(quotients, CENTRAL, noise)
-        # Four values where the quotient has two, and divided by h, not by 2h.
-        jump, jump_error = _extrapolated((plus - 2 * center + minus) / h, SECOND, 4 * noise)
-        kink = np.where(np.abs(jump) > jump_error, np.abs(jump), 0.0)
-        # The slopes on both sides are value - jump/2 and value + jump/2; at a kink anything between will do.
-        total = np.where(kink > 0, error + 0.5 * kink + jump_error, error)
-        converged = np.isfinite(total) & (
-            (total <= 0.1 * np.abs(value))
-            | (total <= NEGLIGIBLE * np.median(np.maximum(abs(plus), abs(minus)), axis=0))
-            | ((value == 0) & ((plus == center) & (minus == center))[-8:].all(axis=0))
-        )
-    return Slope(value, total, converged)
+        found = _by_steps(steps, center, plus, minus, x)
+        if (found.converged & (found.kink == 0)).all():
+            return found
+        # A kink at the point, or one between it and the smallest step: the first stays however small the step.
+        smaller = steps[-1] * RATIO ** -np.arange(1.0, MORE + 1)
+        smaller = smaller[smaller > 8 * EPSILON * abs(x)]
+        plus = np.concatenate([plus, *[f(h)[None] for h in smaller]])
+        minus = np.concatenate([minus, *[f(-h)[None] for h in smaller]])
+        closer = _by_steps(np.concatenate([steps, smaller]), center, plus, minus, x)
+    better = closer.error < found.error
+    pairs = {n: (getattr(closer, n), getattr(found, n)) for n in ("value", "error", "converged", "kink", "noise")}
+    return Slope(**{n: np.where(better, a, b) for n, (a, b) in pairs.items()}, jumps=closer.jumps)
+
+
+def _by_steps(steps: Vector, center: Vector, plus: Table, minus: Table, x: float) -> Slope:
+    """The derivatives from the values ``f(h)`` and ``f(-h)``, a row for each step."""
+    h = steps[:, None]
+    quotients = (plus - minus) / (2 * h)
+    rounding = (4 * EPSILON * np.maximum(abs(plus), abs(minus)) + EPSILON * abs(x) * abs(quotients)) / h
+    noise = np.maximum(rounding, _visible_noise(plus, minus, quotients, h))
+    value, error, uncertain = _extrapolated(quotients, CENTRAL, noise)
+    # Four values where the quotient has two, and divided by h, not by 2h.
+    jump, jump_error, _ = _extrapolated((plus - 2 * center + minus) / h, SECOND, 4 * noise)
+    kink = np.where(np.abs(jump) > jump_error, jump, 0.0)
+    # The slopes on both sides are value - jump/2 and value + jump/2; at a kink anything between will do.
+    total = np.where(kink != 0, error + 0.5 * np.abs(kink) + jump_error, error)
+    converged = np.isfinite(total) & (
+        (total <= 0.1 * np.abs(value))
+        | (total <= NEGLIGIBLE * np.median(np.maximum(abs(plus), abs(minus)), axis=0))
+        | ((value == 0) & ((plus == center) & (minus == center))[-8:].all(axis=0))
+    )
+    # A slope would take the difference down with the step; a tenth of it is still there at the smallest ones.
+    across = np.maximum(np.abs(plus - center), np.abs(minus - center))
+    digits = 100 * EPSILON * np.maximum(np.abs(plus), np.abs(minus)).max(axis=0)
+    jumps = (across[-8:].min(axis=0) > 0.1 * np.median(across, axis=0)) & (across[-1] > digits)
+    return Slope(value, total, converged, kink, uncertain, jumps)
+
+
+def is_staircase(f: Callable[[float], float], first: float) -> bool:
+    """Whether a function that is constant at small steps changes by jumps at larger ones, up to `first`.
+
+    So do values with a few digits left, ``1 - s`` at a saturated s; a rectifier on its flat side begins to rise slowly.
+    """
+    center = f(0.0)
+    for sign in (1.0, -1.0):
+        steps = [sign * first * 2.0**-k for k in range(40, -1, -1)]
+        high = next((h for h in steps if f(h) != center), None)
+        if high is None:
+            continue
+        total = abs(f(min(4 * abs(high), first) * sign) - center)
+        low = 0.0
+        for _ in range(60):
+            middle = 0.5 * (low + high)
+            low, high = (middle, high) if f(middle) == center else (low, middle)
+        if abs(f(high) - center) > 0.05 * total:
+            return True
+    return False
 
 
 def _steps(f: Callable[[float], Vector], center: Vector, x: float) -> Vector:
@@ -112,19 +165,27 @@ def _visible_noise(plus: Table, minus: Table, quotients: Table, h: Table) -> Tab
     That is the last digit in use (of single precision inside `f`, say), and the scatter among the smallest
     steps.
     """
-    digit = np.where((plus != plus[:1]).any(axis=0), _last_digit(np.concatenate([plus, minus])), 0.0)
+    digit = np.where((plus != plus[:1]).any(axis=0), np.minimum(_last_digit(plus), _last_digit(minus)), 0.0)
     twice = _columns(quotients, CENTRAL[:2])[-1]
     # Truncation is no matter there; the median, because a kink may lie among these steps.
     scatter = np.median((np.abs(twice[1:] - twice[:-1]) * h[3:])[-8:], axis=0)
     return np.asarray((2 * digit + 8 * scatter) / h)
 
 
-def _last_digit(values: Table) -> Vector:
-    """The largest power of two of which every value in a column is a multiple; 0 for a column of zeros."""
-    mantissas, exponents = np.frexp(np.where(np.isfinite(values), values, 0.0))
+def _last_digit(values: Table) -> Table:
+    """For each row, the largest power of two of which the values in it and in all later ones are multiples.
+
+    Values at larger steps may have more digits behind the point, being closer to zero. Rows at the end that are all
+    the same show nothing; there it is that of the last row which is different. 0 for zeros.
+    """
+    finite = np.where(np.isfinite(values), values, 0.0)
+    mantissas, exponents = np.frexp(finite)
     whole = (mantissas * 2.0**53).astype(np.int64)
     digits = np.where(whole == 0, np.inf, np.ldexp((whole & -whole).astype(np.float64), exponents - 53))
-    smallest = digits.min(axis=0)
+    smallest = np.minimum.accumulate(digits[::-1])[::-1]
+    row = np.arange(len(values))[:, None]
+    last = np.where(finite != finite[-1:], row, 0).max(axis=0)[None]
+    smallest = np.where(row > last, np.take_along_axis(smallest, last, axis=0), smallest)
     return np.where(np.isfinite(smallest), smallest, 0.0)
 
 
@@ -137,14 +198,14 @@ def _columns(table: Table, powers: tuple[int, ...]) -> list[Table]:
     return columns
 
 
-def _extrapolated(table: Table, powers: tuple[int, ...], noise: Table) -> tuple[Vector, Vector]:
-    """The tableau's entry with the smallest error, and that error.
+def _extrapolated(table: Table, powers: tuple[int, ...], noise: Table) -> tuple[Vector, Vector, Vector]:
+    """The tableau's entry with the smallest error, that error, and the part of it that is rounding.
 
     The error of an entry is what extrapolation changed last, what estimates with smaller steps say against
     it, and rounding. The middle one rejects what looks converged among steps that are all too large.
     """
     columns = _columns(table, powers)
-    errors = []
+    errors, roundings = [], []
     for before, column in itertools.pairwise(columns):
         # Extrapolation adds up rounding errors by a factor below 2.
         rounding = 2 * noise[-len(column) :]
@@ -155,6 +216,9 @@ def _extrapolated(table: Table, powers: tuple[int, ...], noise: Table) -> tuple[
         contradicted = np.maximum(np.maximum(lowest - column, column - highest), 0.0)
         error = changed + contradicted + rounding
         errors.append(np.where(np.isnan(error), np.inf, error))
+        roundings.append(rounding)
     best = np.concatenate(errors).argmin(axis=0)[None]
-    value, error = (np.take_along_axis(np.concatenate(t), best, axis=0)[0] for t in (columns[1:], errors))
-    return value, error
+    value, error, uncertain = (
+        np.take_along_axis(np.concatenate(t), best, axis=0)[0] for t in (columns[1:], errors, roundings)
+    )
+    return value, error, uncertain

@@ -10,6 +10,6 @@ from .compiled import Compiled as Compiled
 from .compiled import CompileWarning as CompileWarning
 from .compiled import compile as compile
 from .kernel import in_place as in_place
+from .namespace import RECORDING as RECORDING
 from .randomness import drawing_from as drawing_from
-from .tracing import RECORDING as RECORDING
 from .tracing import RecordingError as RecordingError

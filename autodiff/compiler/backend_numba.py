@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from .backend_numpy import Emitter
-from .loops import KINDS, Loops, kind_of
+from .expressions import KINDS, kind_of
+from .loops import Loops
 from .native import compiled_kernel
 from .program import Equation, Program, Var
 from .storage import Plan, empty, is_view

@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from .._namespaces import LOWEST, NUMPY
+from .._namespaces import NUMPY
+from .._namespaces.generic import LOWEST
 from .batch import PACK
 from .program import Equation, Program, Reference, Var, leaves, mapped
 from .storage import OPERATORS, Plan, is_product, is_view, ufunc_of
@@ -38,6 +39,7 @@ class Emitter:
         self.objects: dict[str, Any] = {}
         self._names: dict[int, str] = {}
         self.lines: list[str] = []
+        self._state = set(bound) - literals
         self.arrays: dict[Var, Any] = dict(bound)  # lies in this array at every replay
         self.local: dict[Var, str] = {}  # or in this local variable
         self.numbers: dict[Var, str] = {}  # and, or only, as a Python float in this one
@@ -96,6 +98,8 @@ class Emitter:
         if equation.name == PACK:
             self._pack(equation)
             return
+        if is_view(equation) and out.owner in self._state and self._as_static_view(equation):
+            return
         if self._as_number(equation):
             return
         if is_view(equation) and self._as_static_view(equation):
@@ -128,7 +132,7 @@ class Emitter:
         if equation.function is NUMPY.rank_one:
             left, right = self._indexed(a, (slice(None), None)), self._indexed(b, None)
         else:
-            left, right = (self.arrays[a] if a in self.arrays else None), self.array(b)
+            left, right = self.arrays.get(a), self.array(b)
         self.array(a)
         if isinstance(left, str) or left is None:
             call = f"{left or self.array(a)}.dot({right}, {{}})"
@@ -179,7 +183,9 @@ class Emitter:
     def _check_shape(self, equation: Equation, name: str) -> None:
         """Of a function that may decide its shape by the values, see that it is the recorded one."""
         shape = self.refer(equation.out.shape, "shape")
-        self.lines.append(f"if {name}.shape != {shape}: raise {self.refer(_changed_shape, 'changed')}({equation.name!r})")
+        self.lines.append(
+            f"if {name}.shape != {shape}: raise {self.refer(_changed_shape, 'changed')}({equation.name!r})"
+        )
 
     def _tree(self, tree: Any) -> str:
         """Source of an argument."""
@@ -208,7 +214,9 @@ class Emitter:
         inputs = equation.inputs()
         if not inputs or not all(_is_single(x) for x in (out, *inputs)):
             return False
-        if len(inputs) == 1 and (equation.function in _SAME or (equation.function is NUMPY.mean and not equation.kwargs)):
+        if len(inputs) == 1 and (
+            equation.function in _SAME or (equation.function is NUMPY.mean and not equation.kwargs)
+        ):
             self.numbers[out] = self.number(inputs[0])
             return self._now_pending(out)
         template = _NUMBERS.get(OPERATORS.get(equation.function, equation.function))

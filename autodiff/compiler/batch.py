@@ -89,16 +89,14 @@ def _address(array: Any) -> int:
     return array.__array_interface__["data"][0]  # type: ignore[no-any-return]
 
 
-class _Different(Exception):
+class _DifferentError(Exception):
     """The updates are not the same for all members."""
 
 
 class _Attempt:
     """Try to do the updates of all runs on flat arrays."""
 
-    def __init__(
-        self, program: Program, state: dict[Var, Any], results: dict[Var, Var], runs: list[list[Var]]
-    ) -> None:
+    def __init__(self, program: Program, state: dict[Var, Any], results: dict[Var, Var], runs: list[list[Var]]) -> None:
         self.program = program
         self.state = state
         self.results = results
@@ -125,7 +123,7 @@ class _Attempt:
                 new = self._flattened(tuple([self.results[var] for var in run]))
                 batch.results[self.flat_state[tuple(run)]] = new
                 batch.done.update(run)
-        except _Different:
+        except _DifferentError:
             return False
         finals = [self.results[var] for run in self.runs for var in run]
         outputs = [var for var in self.program.outputs if var not in set(finals)]
@@ -156,7 +154,7 @@ class _Attempt:
             args = []
             for position, x in enumerate(first.args):
                 column = tuple([e.args[position] for e in makers if e is not None])
-                args.append(x if self._is_shared(column, values) else self._flattened(column))
+                args.append(x if self._is_shared(column) else self._flattened(column))
             self.swallowed.update(values)
             flat = self._new(values)
             self.equations.append(
@@ -179,9 +177,9 @@ class _Attempt:
                 if x.shape != var.shape and x.size != 1:
                     return False
         columns = zip(*(e.args for e in makers if e is not None), strict=True)
-        return all(self._is_shared(c, values) or self._is_parallel(c, values) for c in columns)
+        return all(self._is_shared(c) or self._is_parallel(c, values) for c in columns)
 
-    def _is_shared(self, column: tuple[Any, ...], values: tuple[Var, ...]) -> bool:
+    def _is_shared(self, column: tuple[Any, ...]) -> bool:
         """Whether all members use the same number."""
         return len(set(column)) == 1 and column[0].size == 1 and column[0].ndim == 0
 
@@ -194,7 +192,7 @@ class _Attempt:
     def _packed(self, values: tuple[Var, ...]) -> Var:
         """Values of other origin, each made in its part of a flat array."""
         if any(var.dtype != values[0].dtype for var in values):
-            raise _Different
+            raise _DifferentError
         array = np.empty(sum(var.size for var in values), values[0].dtype)
         flat = Var(array)
         parts = []

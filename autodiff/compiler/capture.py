@@ -1,8 +1,4 @@
-"""`Capture`: the recording of one call, with the state that it reads and writes.
-
-State is what was there before and what the call changes or may find changed the next time: the values of Tensors,
-the gradients of leaves, the arrays of an optimizer. Each is a cell: a place to read from and to write to.
-"""
+"""`Capture`: the recording of one call, with the state that it reads and writes."""
 
 from __future__ import annotations
 
@@ -11,85 +7,9 @@ from typing import Any
 
 from ..graph import Deferred, Leaf, Node, next_index
 from ..tensor import Tensor
+from .cells import ArrayCell, GradientCell, TensorCell
 from .hooks import hooked
-from .program import Var
 from .tracing import Recorder, RecordingError, Traced, current
-
-
-class TensorCell:
-    """The value of a Tensor that was there before."""
-
-    def __init__(self, tensor: Tensor, capture: Capture) -> None:
-        self.tensor = tensor
-        self.original = tensor._value
-        self.node = tensor._node
-        self.traced = capture.input(self.original, tensor.name)
-        self.var = self.traced.var
-        self.result: Var | None = None
-        self.in_place = isinstance(self.node, Leaf)
-        if self.in_place:
-            capture.state.add(self.var)
-        tensor._value = self.traced
-
-    def finish(self) -> None:
-        """Note what the call made of it."""
-        final = self.tensor._value
-        if isinstance(final, Traced) and final.var is not self.var:
-            self.result = final.var
-        self.final_node = self.tensor._node
-
-    def restore(self) -> None:
-        """Put back what was there before the call."""
-        self.tensor._value = self.original
-        self.tensor._node = self.node
-
-
-    def release(self) -> None:
-        """Forget the tensor, an argument of the recorded call."""
-        del self.tensor, self.original
-
-
-class GradientCell(Deferred):
-    """The gradient of a leaf, while a call is recorded: tells whether what was there before mattered."""
-
-    def __init__(self, leaf: Leaf, capture: Capture) -> None:
-        self.leaf = leaf
-        self.capture = capture
-        self.original = leaf.grad
-        value = self.original
-        if isinstance(value, Deferred):
-            value = value.read()
-        raw = value._value if isinstance(value, Tensor) else value
-        self.present = raw is not None
-        self.traced = capture.input(raw, None) if self.present else None
-        self.mattered = False
-        self.result: Any = self
-        leaf.grad = self
-
-    def read(self) -> Any:
-        """The gradient as it was before the call, or None."""
-        self.mattered = True
-        return self.traced
-
-    def finish(self) -> None:
-        """Note what the call made of it."""
-        grad = self.leaf.grad
-        value = grad._value if isinstance(grad, Tensor) else grad
-        self.result = grad if grad is None or grad is self else self.capture.lifted(value)
-
-    def restore(self) -> None:
-        """Put back what was there before the call."""
-        self.leaf.grad = self.original
-
-
-class ArrayCell:
-    """An array of an optimizer or a module: state that is no Tensor."""
-
-    def __init__(self, array: Any, capture: Capture, name: str | None) -> None:
-        self.array = array
-        self.traced = capture.input(array, name)
-        self.var = self.traced.var
-        self.result: Var | None = None
 
 
 class Capture(Recorder):
@@ -119,6 +39,10 @@ class Capture(Recorder):
             if isinstance(leaf, Leaf) and leaf.index < self.start and id(leaf) not in self.gradients:
                 self.gradients[id(leaf)] = GradientCell(leaf, self)
         return tensor
+
+    def touched(self) -> list[TensorCell | GradientCell]:
+        """The cells that hold the recorder's arrays while it works."""
+        return [*self.tensors.values(), *self.gradients.values()]
 
     def gradient(self, tensor: Tensor) -> Any:
         """The present gradient of a leaf as an array, or None."""
@@ -163,9 +87,9 @@ def run_recorded(capture: Capture, function: Callable[..., Any], args: Any, kwar
     try:
         with hooked(), capture:
             result = function(*args, **kwargs)
-        for cell in (*capture.tensors.values(), *capture.gradients.values()):
+        for cell in capture.touched():
             cell.finish()
         return result
     finally:
-        for cell in (*capture.tensors.values(), *capture.gradients.values()):
+        for cell in capture.touched():
             cell.restore()

@@ -10,11 +10,13 @@ import warnings
 from collections.abc import Callable
 from typing import Any, overload
 
-from .recorded import Argument, NotRecordable, Recording, flatten
-from .replay import EAGER, MISS, MOVED, Replay
+from .entry import EAGER, MISS, MOVED, Answer
+from .interface import Argument, NotRecordableError, flatten
+from .recorded import Recording
+from .replay import Replay
 from .scan import scan
 from .source import readable
-from .tracing import current
+from .tracing import active
 
 LIMIT = 16
 """So many recordings of one function are kept."""
@@ -42,7 +44,8 @@ class Compiled:
         self.fastmath = fastmath
         self._replays: list[Replay] = []
         self._scans: dict[Recording, Replay] = {}
-        self._last_replayed = False
+        self._direct: Replay | None = None
+        self._was_eager = False
         self._warned = False
         self.__name__: str = getattr(function, "__name__", repr(function))
         self._lock = threading.RLock()
@@ -52,7 +55,9 @@ class Compiled:
         """The program of the last call as readable NumPy source, which is what is computed, not how."""
         with self._lock:
             if not self._replays:
-                raise RuntimeError(f"{self.__name__} has no source yet: call it once, for the program depends on shapes")
+                raise RuntimeError(
+                    f"{self.__name__} has no source yet: call it once, for the program depends on shapes"
+                )
             recording = self._replays[0].recording
             return readable(recording, recording.argument_names, self.__name__)
 
@@ -62,20 +67,32 @@ class Compiled:
         return len(self._replays)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """What the function returns."""
+        if active.recorder is not None:
+            return self.function(*args, **kwargs)  # part of the outer recording
         with self._lock:
-            self._last_replayed = True
-            for k, replay in enumerate(self._replays):
-                result = replay.run(args, kwargs)
-                if result is MOVED:
-                    result = self._rebound(k, args, kwargs)
-                if result is EAGER:
-                    self._last_replayed = False
-                    return self.function(*args, **kwargs)
-                if result is not MISS:
-                    if k:
-                        self._replays.insert(0, self._replays.pop(k))
+            if self._replays:
+                result = self._replays[0].run(args, kwargs)
+                if type(result) is not Answer:
                     return result
-            return self._record(args, kwargs)
+            return self._otherwise(args, kwargs)
+
+    def _otherwise(self, args: Any, kwargs: Any) -> Any:
+        """Another recording than the last one, a new one, or an eager call."""
+        for k in range(len(self._replays)):
+            result = self._replays[k].run(args, kwargs)
+            if result is MOVED:
+                result = self._rebound(k, args, kwargs)
+            if result is EAGER:
+                return self._eagerly(args, kwargs)
+            if result is not MISS:
+                self._replays.insert(0, self._replays.pop(k))
+                return result
+        return self._record(args, kwargs)
+
+    def _eagerly(self, args: Any, kwargs: Any) -> Any:
+        self._was_eager = True
+        return self.function(*args, **kwargs)
 
     def scan(self, *args: Any) -> Any:
         """Call the function with the rows of the arguments, one after another.
@@ -102,13 +119,25 @@ class Compiled:
         Tensor([1., 3., 6.])
         """
         with self._lock:
-            return scan(self, args)
+            direct = self._direct
+            if direct is not None:
+                result = direct.run(args, {})
+                if type(result) is not Answer:
+                    return result
+            self._was_eager = False
+            result = scan(self, args)
+            replay = self.scanning()
+            self._direct = replay if replay is not None and replay.direct else None
+            return result
 
     def scanning(self) -> Replay | None:
         """The replay of many rows for the recording that was used last; None where there is none."""
-        if not self._last_replayed:
+        if self._was_eager:
             return None
         recording = self._replays[0].recording
+        changed = any(a.cell is not None and a.cell.result is not None for a in recording.arguments)
+        if changed or recording.before:
+            return None  # one row's result is what the next row finds
         if recording not in self._scans:
             self._scans[recording] = self._replay(recording, scanned=True)
         return self._scans[recording]
@@ -123,21 +152,17 @@ class Compiled:
         return self._replays[k].run(args, kwargs)
 
     def _record(self, args: Any, kwargs: Any) -> Any:
-        self._last_replayed = False
-        if current() is not None:
-            return self.function(*args, **kwargs)  # part of the outer recording
         if len(self._replays) >= LIMIT:
             self._warn_of_limit(args, kwargs)
-            return self.function(*args, **kwargs)
+            return self._eagerly(args, kwargs)
         try:
             recording = Recording(self.function, args, kwargs)
-        except NotRecordable:
-            return self.function(*args, **kwargs)
+        except NotRecordableError:
+            return self._eagerly(args, kwargs)
         recording.argument_names = _argument_names(self.function, args, kwargs)
         replay = self._replay(recording)
         result = recording.finish_first_call()
         self._replays.insert(0, replay)
-        self._last_replayed = True
         return result
 
     def _replay(self, recording: Recording, *, scanned: bool = False) -> Replay:

@@ -19,87 +19,23 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..tensor import Tensor
+from .conditions import ABSENT, PLAIN, Item
 from .tracing import RecordingError
 
 if TYPE_CHECKING:
     from .capture import Capture
 
-_PLAIN = (bool, int, float, complex, str, bytes, type(None), np.dtype, np.generic)
 _RANDOM = (np.random.Generator, np.random.RandomState)
-_ABSENT = object()
 _LIMIT = 20_000
 _LIBRARIES = {*sys.stdlib_module_names, "autodiff", "numpy", "numba", "scipy", "torch", "jax", "pytest", "_pytest"}
 _LIBRARIES -= {"__main__"}
 
 
-def is_library(module: str | None) -> bool:
-    """Whether a module's code is nobody's who compiles functions."""
-    return (module or "builtins").partition(".")[0] in _LIBRARIES
-
-
-class Item:
-    """A place where a Python value was found.
-
-    Attributes
-    ----------
-    kind : {"cell", "global", "attribute", "length", "entry"}
-    holder : object
-        The cell, dict, object or container.
-    key : object
-        Name or index in it.
-    value : object
-        What was there.
-    path : str
-        How the user would write it.
-    parent : Item or None
-        Where the holder was found.
-    code : CodeType or None
-        What looks it up.
-    late : bool
-        Whether what counts is what is there after the recording.
-    """
-
-    __slots__ = ("code", "holder", "key", "kind", "late", "parent", "path", "value")
-
-    def __init__(
-        self, kind: str, holder: Any, key: Any, path: str, parent: Item | None, code: CodeType | None
-    ) -> None:
-        self.kind = kind
-        self.holder = holder
-        self.key = key
-        self.path = path
-        self.parent = parent
-        self.code = code
-        self.value: Any = None
-        self.late = False
-
-    def now(self) -> Any:
-        """What is there now."""
-        try:
-            if self.kind == "cell":
-                return self.holder.cell_contents
-            if self.kind == "length":
-                return len(self.holder)
-            if self.kind == "attribute":
-                return getattr(self.holder, self.key, _ABSENT)
-            return self.holder[self.key]
-        except (KeyError, IndexError, ValueError):
-            return _ABSENT
-
-    def holds(self) -> bool:
-        """Whether that is still the same."""
-        return same(self.now(), self.value)
-
-
-def same(now: Any, before: Any) -> bool:
-    """Whether a value is the recorded one: a plain value by type and value, everything else by identity."""
-    if now is before:
-        return True
-    if type(now) is not type(before) or not isinstance(before, _PLAIN):
+def is_library(module: str | None, code: CodeType | None = None) -> bool:
+    """Whether a module's code is nobody's who compiles functions; an example in a docstring is the user's."""
+    if code is not None and code.co_filename.startswith("<doctest"):
         return False
-    if isinstance(before, (float, complex, np.floating, np.complexfloating)):
-        return repr(now) == repr(before)
-    return bool(now == before)
+    return (module or "builtins").partition(".")[0] in _LIBRARIES
 
 
 class Surroundings:
@@ -114,7 +50,7 @@ class Surroundings:
         self.tensors: dict[int, Tensor] = {}
         self._seen: dict[int, Any] = {}
         self._generators: list[tuple[Any, bytes]] = []
-        self._codes: set[CodeType] = set()
+        self._codes: set[CodeType] | None = set()
         self._walk(function, getattr(function, "__name__", "function"), None)
         for tree in (args, kwargs):
             self._static(tree)
@@ -137,13 +73,13 @@ class Surroundings:
     def _add(self, kind: str, holder: Any, key: Any, path: str, parent: Item | None, code: CodeType | None) -> None:
         item = Item(kind, holder, key, path, parent, code)
         item.value = value = item.now()
-        if value is _ABSENT or len(self.items) > _LIMIT:
+        if value is ABSENT or len(self.items) > _LIMIT:
             return
         self.items.append(item)
         self._walk(value, path, item)
 
     def _walk(self, x: Any, path: str, parent: Item | None) -> None:
-        if isinstance(x, (*_PLAIN, np.ndarray)) or id(x) in self._seen:
+        if isinstance(x, (*PLAIN, np.ndarray)) or id(x) in self._seen:
             return
         self._seen[id(x)] = x
         if isinstance(x, Tensor):
@@ -151,7 +87,7 @@ class Surroundings:
         elif isinstance(x, _RANDOM):
             self._generators.append((x, _random_state(x)))
         elif isinstance(x, FunctionType):
-            self._function(x, path, parent)
+            self._function(x, path)
         elif isinstance(x, MethodType):
             self._walk(x.__self__, path, parent)
             self._walk(x.__func__, path, parent)
@@ -169,8 +105,8 @@ class Surroundings:
         elif not is_library(type(x).__module__):
             self._instance(x, path, parent)
 
-    def _function(self, f: FunctionType, path: str, parent: Item | None) -> None:
-        if is_library(f.__module__):
+    def _function(self, f: FunctionType, path: str) -> None:
+        if hasattr(f, "operation") or is_library(f.__module__, f.__code__):
             return
         code = f.__code__
         for name, cell in zip(code.co_freevars, f.__closure__ or (), strict=True):
@@ -222,7 +158,7 @@ class Surroundings:
             self._walk(cls, cls.__name__, None)
             slots = vars(cls).get("__slots__", ())
             names.update(dict.fromkeys([slots] if isinstance(slots, str) else slots))
-            names.update(dict.fromkeys(name for name, value in vars(cls).items() if isinstance(value, _PLAIN)))
+            names.update(dict.fromkeys(name for name, value in vars(cls).items() if isinstance(value, PLAIN)))
         for name in names:
             if name in getattr(type(x), "replaced_when_changed", ()):
                 item = Item("attribute", x, name, f"{path}.{name}", parent, None)
@@ -246,19 +182,27 @@ class Surroundings:
     @contextmanager
     def watched(self, arguments: Any) -> Iterator[None]:
         """Note which code is executed, by a call with these arguments."""
-        codes = self._codes
+        codes: set[CodeType] = set()
+        self._codes = codes
         self._containers = [(tree, len(tree)) for tree in _containers(arguments)]
 
         def note(frame: Any, event: str, _argument: Any) -> None:
-            if event == "call" and frame.f_code not in codes and not is_library(frame.f_globals.get("__name__")):
+            if (
+                event == "call"
+                and frame.f_code not in codes
+                and not is_library(frame.f_globals.get("__name__"), frame.f_code)
+            ):
                 codes.add(frame.f_code)
 
-        before = sys.getprofile()
+        if sys.getprofile() is not None:
+            self._codes = None  # somebody else's profiler is at work: then all code counts as executed
+            yield
+            return
         sys.setprofile(note)
         try:
             yield
         finally:
-            sys.setprofile(before)
+            sys.setprofile(None)
 
     def check_unchanged(self, capture: Capture) -> None:
         """Raise where the call has changed what a replay wouldn't."""
@@ -279,26 +223,31 @@ class Surroundings:
 
     def guards(self) -> list[Item]:
         """What the executed code can have read, and may find changed at a later call."""
-        names = {name for code in self._codes for name in _names(code)}
+        codes = self._codes
+        names = None if codes is None else {name for code in codes for name in _names(code)}
         kept: set[int] = set()
         chosen = []
         for item in self.items:
             if item.parent is not None and id(item.parent) not in kept:
                 continue
-            if item.code is not None and item.code not in self._codes:
+            if item.code is not None and codes is not None and item.code not in codes:
                 continue
-            if item.kind == "attribute" and item.key not in names and item.code is None:
+            if item.kind == "attribute" and item.code is None and names is not None and item.key not in names:
                 continue
             kept.add(id(item))
-            value = item.value
-            if isinstance(value, (ModuleType, type)) or (
-                isinstance(value, FunctionType) and is_library(value.__module__)
-            ):
+            if _is_fixed(item.value):
                 continue
             if item.kind == "entry" and isinstance(item.holder, tuple):
                 continue
             chosen.append(item)
         return chosen
+
+
+def _is_fixed(value: Any) -> bool:
+    """Whether nobody is expected to put something else in its place: modules, classes, a library's functions."""
+    if isinstance(value, FunctionType):
+        return hasattr(value, "operation") or is_library(value.__module__, value.__code__)
+    return isinstance(value, (ModuleType, type))
 
 
 def _names(code: CodeType) -> Iterator[str]:
@@ -328,7 +277,7 @@ def _random_state(generator: Any) -> bytes:
 
 
 def _legacy_state() -> Any:
-    return _random_state(np.random.mtrand._rand), random.getstate()  # type: ignore[attr-defined]
+    return _random_state(np.random.mtrand._rand), random.getstate()
 
 
 def _side_effect(path: str) -> RecordingError:
@@ -336,24 +285,3 @@ def _side_effect(path: str) -> RecordingError:
         f"the compiled function changes {path}, a Python value, which a replay would not repeat: keep such state in a "
         "Tensor, return the new value, or change it outside"
     )
-
-
-def source_of(items: list[Item], refer: Callable[[Any, str], str]) -> list[str]:
-    """Conditions, as source, that hold as long as nothing has changed."""
-    conditions = []
-    for item in items:
-        holder, value = refer(item.holder, "h"), refer(item.value, "k")
-        if item.kind == "cell":
-            now = f"{holder}.cell_contents"
-        elif item.kind == "length":
-            conditions.append(f"len({holder}) == {item.value}")
-            continue
-        elif item.kind == "attribute" and item.key.isidentifier():
-            now = f"{holder}.{item.key}"
-        else:
-            now = f"{holder}[{item.key!r}]" if isinstance(item.key, (str, int)) else f"{holder}[{refer(item.key, 'k')}]"
-        if isinstance(item.value, _PLAIN) and not isinstance(item.value, (bool, type(None))):
-            conditions.append(f"({now} is {value} or {refer(same, 'same')}({now}, {value}))")
-        else:
-            conditions.append(f"{now} is {value}")
-    return conditions

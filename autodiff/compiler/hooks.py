@@ -19,7 +19,8 @@ import numpy as np
 from .. import sweep
 from .._namespaces import NUMPY
 from ..graph import Node
-from ..op import NONE, Operation, recording
+from ..op import Operation, recording
+from ..op.unrolled import all_through_apply
 from ..tensor import Tensor, wrap
 from .tracing import RecordingError, Traced, current
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 _lock = threading.Lock()
 _depth = 0
 _originals: dict[str, Any] = {}
-_ARRAYS = (np.ndarray, np.float64)
 
 
 @contextmanager
@@ -41,7 +41,8 @@ def hooked() -> Iterator[None]:
         if _depth == 1:
             _install()
     try:
-        yield
+        with all_through_apply():
+            yield
     finally:
         with _lock:
             _depth -= 1
@@ -53,12 +54,8 @@ def _install() -> None:
     for original, replacement in ((sweep.pullback, _pullback), (sweep.pushforward, _pushforward)):
         _replace(original, partial(replacement, original))
     namespace = vars(recording)
-    _originals.update({name: namespace[name] for name in ("apply", *_UNROLLED) if name in namespace})
-    original = _originals["apply"]
+    _originals["apply"] = original = namespace["apply"]
     namespace["apply"] = partial(_apply, original)
-    for name in _UNROLLED:
-        if name in namespace:
-            namespace[name] = partial(_apply_unrolled, original, namespace[name])
 
 
 def _remove() -> None:
@@ -69,7 +66,7 @@ def _remove() -> None:
     _replaced.clear()
 
 
-_replaced: list[tuple[dict[str, Any], str, Any]] = []
+_replaced: list[tuple[dict[Any, Any], Any, Any]] = []
 
 
 def _replace(original: Any, replacement: Any) -> None:
@@ -97,15 +94,6 @@ def _lifted(values: dict[Any, Any]) -> dict[Any, Any]:
     if capture is None:
         return values
     return {node: capture.adopt(x) if isinstance(x, Tensor) else capture.lifted(x) for node, x in values.items()}
-
-
-_UNROLLED = ("apply_unary", "apply_binary", "apply_ternary")
-
-
-def _apply_unrolled(original: Callable[..., Any], unrolled: Callable[..., Any], operation: Any, *arguments: Any) -> Any:
-    return (
-        unrolled(operation, *arguments) if current() is None else _apply(original, operation, arguments, NONE)
-    )
 
 
 def _apply(original: Callable[..., Any], operation: Any, arguments: tuple[Any, ...], params: dict[str, Any]) -> Any:
@@ -161,4 +149,3 @@ def _opaque(capture: Capture, operation: Operation) -> Operation:
     opaque = copy.copy(operation)
     opaque.forward = forward
     return opaque
-

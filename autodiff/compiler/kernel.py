@@ -1,7 +1,7 @@
 """`in_place`: a pure rule on arrays, made into a function that changes these arrays without allocating.
 
-An optimizer's rule is written once, as ``update(xp, g, state, p) -> (p, state)``. Recorded as part of a compiled step it
-becomes part of that program; for an eager step this module records it alone.
+An optimizer's rule is written once, as ``update(xp, g, state, p) -> (p, state)``. Recorded as part of a compiled step
+it becomes part of that program; for an eager step this module records it alone.
 """
 
 from __future__ import annotations
@@ -10,16 +10,19 @@ from collections.abc import Callable
 from typing import Any
 
 from .backend_numpy import Emitter
+from .namespace import RECORDING
 from .optimise import lowered, optimised
 from .program import Program, Var
 from .storage import Plan, last_reads, ufunc_of
-from .tracing import RECORDING, Recorder
+from .tracing import Recorder
 
 State = dict[str, Any]
 Rule = Callable[[Any, Any, State, Any], tuple[Any, State]]
 
 
-def in_place(rule: Rule, gradient: Any, state: State, values: Any, fixed: tuple[Any, ...] = ()) -> Callable[[Any], None]:
+def in_place(
+    rule: Rule, gradient: Any, state: State, values: Any, fixed: tuple[Any, ...] = ()
+) -> Callable[[Any], None]:
     """The function of a gradient that does to `values` and `state` what `rule` says.
 
     Parameters
@@ -65,9 +68,10 @@ def _function(
     homes = {}
     for old, new in results.items():
         alike = (new.shape, new.dtype, new.strides) == (old.shape, old.dtype, old.strides)
-        if alike and old.size > 1 and new in made and last.get(old, -1) <= made[new]:
-            if ufunc_of(program.equations[made[new]]) is not None:
-                homes[new] = bound[old]
+        if not alike or old.size == 1 or new not in made or last.get(old, -1) > made[new]:
+            continue
+        if ufunc_of(program.equations[made[new]]) is not None:
+            homes[new] = bound[old]
     emitter = Emitter(program, bound, literals, Plan(program, homes, set()))
     emitter.local[g] = "g"
     emitter.emit()
@@ -80,4 +84,3 @@ def _function(
     namespace: dict[str, Any] = {}
     exec(compile("\n".join([*lines, "    return kernel", ""]), "<autodiff kernel>", "exec"), {}, namespace)
     return namespace["make"](**emitter.objects)  # type: ignore[no-any-return]
-

@@ -6,6 +6,7 @@ import ast
 import linecache
 import sys
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 Line = tuple[str, int]
@@ -22,7 +23,7 @@ def where() -> tuple[Line | None, Any]:
     What an operation or a rule does inside belongs to the line that called the operation.
     """
     line: Line | None = None
-    frame = sys._getframe(1)
+    frame: FrameType | None = sys._getframe(1)
     while frame is not None:
         code = frame.f_code
         file = code.co_filename
@@ -37,18 +38,18 @@ def where() -> tuple[Line | None, Any]:
             line = None
         elif line is None:
             line = (file, frame.f_lineno)
-        frame = frame.f_back  # type: ignore[assignment]
+        frame = frame.f_back
     return line, None
 
 
 def user_line() -> Line | None:
     """The innermost line that is not of this package: for messages."""
-    frame = sys._getframe(1)
+    frame: FrameType | None = sys._getframe(1)
     while frame is not None:
         file = frame.f_code.co_filename
         if not file.startswith((_OWN, "<autodiff")) and "/numpy/" not in file:
             return file, frame.f_lineno
-        frame = frame.f_back  # type: ignore[assignment]
+        frame = frame.f_back
     return None
 
 
@@ -68,7 +69,10 @@ def assigned_name(line: Line) -> str | None:
         statement = ast.parse(text(line)).body[0]
     except (SyntaxError, IndexError):
         return None
-    if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
+    # A list or a lambda is not what the operations in it compute.
+    if isinstance(statement, ast.Assign) and isinstance(
+        statement.value, (ast.Call, ast.BinOp, ast.UnaryOp, ast.Subscript)
+    ):
         target = statement.targets[0]
         return target.id if isinstance(target, ast.Name) else None
     return None

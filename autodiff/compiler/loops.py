@@ -6,141 +6,14 @@ somebody reads later is stored; small products are written out.
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from .._namespaces import NUMPY
+from .expressions import kind_of, number, template_of
 from .program import Equation, Var
-from .storage import OPERATORS
-
-KINDS = {np.dtype(np.float64): "f8", np.dtype(np.float32): "f4", np.dtype(np.int64): "i8", np.dtype(bool): "b1"}
-"""The dtypes that a kernel reads; it computes in the first two."""
-_FLOATING = (np.dtype(np.float64), np.dtype(np.float32))
-LARGEST_PRODUCT = 50_000
-"""A product of more multiplications is BLAS's, which then is faster."""
-LARGEST_SUM = 4096
-"""A longer sum is NumPy's, which adds in pairs, with smaller errors."""
-LARGEST_SERIES = 512
-"""Of more entries NumPy computes exponentials and the like faster, several at once."""
-_SERIES = ("exp", "log", "sin", "cos", "tan", "**", "sigmoid", "bernoulli")
-
-_ELEMENTWISE: dict[Any, str] = {
-    np.add: "({0} + {1})",
-    np.subtract: "({0} - {1})",
-    np.multiply: "({0} * {1})",
-    np.divide: "({0} / {1})",
-    np.negative: "(-{0})",
-    np.absolute: "abs({0})",
-    np.square: "({0} * {0})",
-    np.maximum: "maximum({0}, {1})",
-    np.minimum: "minimum({0}, {1})",
-    np.sign: "sign({0})",
-    NUMPY.sign: "sign({0})",
-    NUMPY.sigmoid: "sigmoid({0})",
-    NUMPY.sigmoid_derivative: "sigmoid_derivative({0})",
-    NUMPY.bernoulli_loss: "bernoulli_loss({0}, {1})",
-    NUMPY.bernoulli_slope: "bernoulli_slope({0}, {1})",
-    operator.pow: "({0} ** {1})",
-    np.where: "({1} if {0} else {2})",
-    **{getattr(np, name): f"math.{name}({{0}})" for name in ("exp", "log", "sqrt", "sin", "cos", "tan", "tanh")},
-    **{getattr(np, name): f"math.{name}({{0}})" for name in ("sinh", "cosh", "log1p", "expm1", "floor", "ceil")},
-    **{np.arctan: "math.atan({0})", NUMPY.tanh: "math.tanh({0})", NUMPY.expm1: "math.expm1({0})"},
-    **{np.greater: "({0} > {1})", np.greater_equal: "({0} >= {1})", np.less: "({0} < {1})"},
-    **{np.less_equal: "({0} <= {1})", np.equal: "({0} == {1})", np.not_equal: "({0} != {1})"},
-    **{operator.gt: "({0} > {1})", operator.ge: "({0} >= {1})", operator.lt: "({0} < {1})"},
-    **{operator.le: "({0} <= {1})", operator.eq: "({0} == {1})", operator.ne: "({0} != {1})"},
-}
-
-HELPERS = '''
-@njit(**OPTIONS)
-def maximum(a, b):
-    return a if a >= b or a != a else b
-
-@njit(**OPTIONS)
-def minimum(a, b):
-    return a if a <= b or a != a else b
-
-@njit(**OPTIONS)
-def sign(x):
-    return 1.0 if x > 0.0 else (-1.0 if x < 0.0 else x)
-
-@njit(**OPTIONS)
-def sigmoid(x):
-    if x < 0.0:
-        e = math.exp(x)
-        return e / (1.0 + e)
-    return 1.0 / (1.0 + math.exp(-x))
-
-@njit(**OPTIONS)
-def sigmoid_derivative(x):
-    e = math.exp(-abs(x))
-    return e / ((1.0 + e) * (1.0 + e))
-
-@njit(**OPTIONS)
-def clamped_log(x):
-    return -100.0 if x <= LOWEST else math.log(x)
-
-@njit(**OPTIONS)
-def clamped_reciprocal(x):
-    return 0.0 if x <= LOWEST else 1.0 / x
-
-@njit(**OPTIONS)
-def bernoulli_loss(p, t):
-    return -(t * clamped_log(p) + (1.0 - t) * clamped_log(1.0 - p))
-
-@njit(**OPTIONS)
-def bernoulli_slope(p, t):
-    return (1.0 - t) * clamped_reciprocal(1.0 - p) - t * clamped_reciprocal(p)
-'''
-"""The functions of NumPy's namespace that a kernel calls."""
-
-
-def kind_of(equation: Equation) -> str | None:
-    """Which kind of loop computes an equation: "elementwise", "product", "sum" or "same"; None if a kernel can't."""
-    if equation.several or equation.effect or equation.out.dtype not in KINDS or equation.out.size == 0:
-        return None
-    if not all(x.dtype in KINDS for x in equation.inputs()):
-        return None
-    function = equation.function
-    out = equation.out
-    if function is NUMPY.rank_one:
-        return "elementwise" if out.dtype in _FLOATING else None
-    if function is NUMPY.matmul:
-        a, b = equation.args
-        if a.dtype != b.dtype or a.dtype not in _FLOATING or not (0 < a.ndim < 3 and 0 < b.ndim < 3) or a.ndim + b.ndim < 3:
-            return None
-        return "product" if out.size * a.shape[-1] <= LARGEST_PRODUCT else None
-    if function in (NUMPY.sum, NUMPY.mean):
-        return "sum" if _is_simple_sum(equation) else None
-    if template_of(equation) is None:
-        return None
-    if out.size > LARGEST_SERIES and any(name in str(template_of(equation)) for name in _SERIES):
-        return None
-    if out.dtype in _FLOATING and any(isinstance(x, Var) and x.dtype == np.int64 for x in equation.args):
-        return None
-    return "elementwise"
-
-
-def _is_simple_sum(equation: Equation) -> bool:
-    x = equation.args[0]
-    if len(equation.args) != 1 or not isinstance(x, Var) or x.dtype not in _FLOATING or x.size > LARGEST_SUM:
-        return False
-    return equation.kwargs.get("dtype") is None and x.size > 0 and equation.out.dtype == x.dtype
-
-
-def template_of(equation: Equation) -> str | None:
-    """The expression for an entry."""
-    function: Any = equation.function
-    try:
-        template = _ELEMENTWISE.get(OPERATORS.get(function, function))
-    except TypeError:
-        return None
-    if template is None or equation.kwargs:
-        return None
-    return template if all(isinstance(x, (Var, int, float)) for x in equation.args) else None
 
 
 class Loops:
@@ -257,16 +130,15 @@ class Loops:
         made: dict[Var, str] = {}
         flat = self._is_flat(group, later, shape)
         depth = self._open_loops((int(np.prod(shape)),) if flat and shape else shape)
-        loads: dict[tuple[Var, str], str] = {}
-        for number, equation in enumerate(group):
-            given = self._entries(equation, made, loads, flat, depth)
+        for count, equation in enumerate(group):
+            given = self._entries(equation, made, flat)
             if equation.function is NUMPY.rank_one:
                 expression = f"({given[0]} * {given[1]})"
             else:
                 template = template_of(equation)
                 assert template is not None
                 expression = template.format(*given)
-            name = f"v{number}"
+            name = f"v{count}"
             self.lines.append(f"{depth}{name} = {expression}")
             made[equation.out] = name
         for equation in group:
@@ -274,19 +146,17 @@ class Loops:
                 place = self._place(equation.out, shape, flat)
                 self.lines.append(f"{depth}{self.pointer(equation.out)}[{place}] = {made[equation.out]}")
 
-    def _entries(
-        self, equation: Equation, made: dict[Var, str], loads: dict[Any, str], flat: bool, depth: str
-    ) -> list[str]:
+    def _entries(self, equation: Equation, made: dict[Var, str], flat: bool) -> list[str]:
         """The entries that an equation reads, as expressions."""
         shape = _shape(equation.out)
         given = []
         for position, x in enumerate(equation.args):
             if not isinstance(x, Var):
-                given.append(_number(x, equation.out.dtype))
+                given.append(number(x, equation.out.dtype))
             elif x in made:
                 given.append(made[x])
             elif x in self.literals and x.size == 1:
-                given.append(_number(self.literals[x], x.dtype))
+                given.append(number(self.literals[x], x.dtype))
             else:
                 axis = position if equation.function is NUMPY.rank_one else None
                 place = self._place(x, shape, flat) if axis is None else f"i{axis} * {self.strides(x)[0]}"
@@ -343,7 +213,7 @@ class Loops:
         so = (0, *self.strides(out)) if a.ndim == 1 else self.strides(out)
         sb = self.strides(b)
         k, n = b.shape
-        zero = _number(0.0, out.dtype)
+        zero = number(0.0, out.dtype)
         self.lines += [
             f"for i in range({rows}):",
             f"    for j in range({n}):",
@@ -358,7 +228,7 @@ class Loops:
         """Eight rows at once: each waits for its own additions, and the others fill the time, in the same order."""
         rows, columns = a.shape
         s0, s1 = self.strides(a)
-        zero = _number(0.0, a.dtype)
+        zero = number(0.0, a.dtype)
         start = 0
         for width in (8, 4, 1):
             stop = start + (rows - start) // width * width
@@ -389,27 +259,17 @@ class Loops:
         for k in remaining:
             self.lines.append(f"{depth}for i{k} in range({x.shape[k]}):")
             depth += "    "
-        self.lines.append(f"{depth}s = {_number(0.0, x.dtype)}")
+        self.lines.append(f"{depth}s = {number(0.0, x.dtype)}")
         inner = depth
         for k in sorted(summed):
             self.lines.append(f"{inner}for i{k} in range({x.shape[k]}):")
             inner += "    "
         source = " + ".join(f"i{k} * {s}" for k, s in enumerate(self.strides(x))) or "0"
         self.lines.append(f"{inner}s += {px}[{source}]")
-        mean = f" / {_number(float(count), x.dtype)}" if equation.function is NUMPY.mean else ""
+        mean = f" / {number(float(count), x.dtype)}" if equation.function is NUMPY.mean else ""
         self.lines.append(f"{depth}{po}[{place}] = s{mean}")
 
 
 def _shape(var: Var) -> tuple[int, ...]:
     """The shape of the loops; a single number needs none."""
     return () if var.size == 1 else var.shape
-
-
-def _number(value: Any, dtype: Any) -> str:
-    """A number in the source, of the dtype that it has."""
-    value = value.item() if isinstance(value, (np.ndarray, np.generic)) else value
-    if isinstance(value, bool):
-        return repr(value)
-    text = repr(value) if np.isfinite(value) else f"float('{value}')"
-    text = {"inf": "math.inf", "-inf": "(-math.inf)", "nan": "math.nan"}.get(repr(value), text)
-    return f"np.float32({text})" if dtype == np.float32 else text if value >= 0 or text.startswith("(") else f"({text})"

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .._namespaces import LOWEST
-from .loops import HELPERS, KINDS
+from .._namespaces.generic import LOWEST
+from .expressions import HELPERS, KINDS
 
 if TYPE_CHECKING:
     from .loops import Loops
@@ -115,7 +115,7 @@ def _module(loops: Loops, head: list[str], body: list[str], fastmath: bool) -> s
 
 def _extent(array: Any) -> int:
     """How many entries there are from the first to the last."""
-    return 1 + sum((n - 1) * abs(s) // array.itemsize for n, s in zip(array.shape, array.strides, strict=True))
+    return int(1 + sum((n - 1) * abs(s) // array.itemsize for n, s in zip(array.shape, array.strides, strict=True)))
 
 
 def _array_type(kind: str, ndim: int, layout: str) -> Any:

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from .._namespaces import NUMPY
-from .storage import OPERATORS
 from .program import Equation, Program, Var, leaves, mapped, variables
+from .storage import OPERATORS
 
 _IMPURE = {"draw"}
 """What gives another result each time."""
@@ -29,6 +29,9 @@ def optimised(program: Program, literals: set[Var]) -> Program:
 
     for equation in program.equations:
         equation = equation.replaced(substitute)
+        for out in equation.outs:
+            # A view of what has become another value is a view of that one.
+            out.owner = out if out.owner is out else substitute(out.owner).owner
         inputs = equation.inputs()
         if _is_pure(equation) and all(var in literals for var in inputs) and equation.outs[0].size <= 64:
             values = {var: constants[var] for var in inputs}
@@ -95,7 +98,11 @@ def _unchanged(equation: Equation, constants: dict[Var, Any], literals: set[Var]
     """The input that the result is bit for bit: `x` of ``x * 1.0``, and of a conversion to its own dtype."""
     if equation.function is NUMPY.astype and len(equation.inputs()) == 1:
         x = equation.args[0]
-        return x if (x.dtype, x.strides, x.scalar) == (equation.out.dtype, equation.out.strides, equation.out.scalar) else None
+        return (
+            x
+            if (x.dtype, x.strides, x.scalar) == (equation.out.dtype, equation.out.strides, equation.out.scalar)
+            else None
+        )
     if equation.function is not operator.mul or equation.kwargs:
         return None
     for x, one in (equation.args, equation.args[::-1]):
@@ -192,9 +199,7 @@ def _without_numbers(equation: Equation, constants: dict[Var, Any], literals: se
         return var
 
     args = tuple([literal(x) for x in equation.args])
-    return Equation(
-        equation.name, equation.function, args, {}, equation.outs, False, equation.line, equation.backward
-    )
+    return Equation(equation.name, equation.function, args, {}, equation.outs, False, equation.line, equation.backward)
 
 
 class _Steps:

@@ -23,7 +23,7 @@ _REFUSED = {"shuffle", "seed", "set_state", "bytes"}
 
 
 def _recording_kind(base: type) -> type:
-    class Recorded(base):  # type: ignore[misc, valid-type]
+    class Recorded(base):  # type: ignore[misc]
         """A generator whose draws become part of the program."""
 
         def __init__(self, capture: Capture, reference: Reference) -> None:

@@ -3,102 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from ..graph import NOT_KEPT, GradientError, Leaf, Node, is_grad_enabled, next_index
-from ..op import NONE, Operation, sample
-from ..tensor import Tensor, wrap
-from .capture import ArrayCell, Capture, GradientCell, TensorCell, run_recorded
-from .guards import Item, Surroundings
+from ..graph import NOT_KEPT, Leaf, Node, is_grad_enabled, next_index
+from ..tensor import Tensor
+from .capture import Capture, run_recorded
+from .cells import GradientCell, State, TensorCell
+from .conditions import Item
+from .guards import Surroundings
+from .interface import Argument, NotRecordableError, Output, check_static, flatten, returned
 from .optimise import lowered, optimised
-from .program import Program, Var, leaves, mapped
+from .program import Program, Var, mapped
 from .randomness import is_generator, recorded_generator
 from .tracing import RecordingError, Traced
-
-
-def flatten(tree: Any) -> tuple[list[Any], Any]:
-    """The leaves of a tree, and its structure, to be compared with another's."""
-    found: list[Any] = []
-
-    def structure(branch: Any) -> Any:
-        kind = type(branch)
-        if isinstance(branch, (tuple, list)):
-            return (kind, tuple([structure(b) for b in branch]))
-        if kind is dict:
-            return (kind, tuple([(key, structure(b)) for key, b in branch.items()]))
-        found.append(branch)
-        return None
-
-    return found, structure(tree)
-
-
-@dataclass(frozen=True)
-class Argument:
-    """One leaf of the arguments.
-
-    Parameters
-    ----------
-    kind : {"tensor", "array", "generator", "static"}
-    type : type
-    value : object
-        Of a static argument, itself.
-    var : Var or None
-    cell : TensorCell or None
-    same_as : int or None
-        The position of the same Tensor further to the left.
-    identity : bool
-        Whether no other object will do: the function reaches it without the argument, too.
-    """
-
-    kind: str
-    type: type
-    value: Any = None
-    var: Var | None = None
-    cell: TensorCell | None = None
-    same_as: int | None = None
-    identity: bool = False
-
-    @classmethod
-    def of(cls, leaf: Any) -> Argument:
-        """What is known of an argument without a recording."""
-        value = leaf._value if isinstance(leaf, Tensor) else leaf
-        if isinstance(value, (np.ndarray, np.generic)):
-            return cls("array", type(leaf), var=Var(value))
-        return cls("static", type(leaf), leaf)
-
-    def described(self) -> str:
-        """In words, for a warning."""
-        if self.var is None:
-            return repr(self.value)
-        return f"{self.var.dtype} of shape {self.var.shape}"
-
-
-@dataclass(frozen=True)
-class Output:
-    """One leaf of what the function returns.
-
-    Parameters
-    ----------
-    kind : {"tensor", "array", "same", "argument", "static"}
-        A new Tensor, a new array, a Tensor that was there before, an argument, or no array at all.
-    var : Var or None
-        The value.
-    value : object
-        What is returned itself; of an argument, its position.
-    tracked : bool
-        Whether the Tensor requires a gradient.
-    gradient : Var or None
-        The gradient that the Tensor has kept.
-    """
-
-    kind: str
-    var: Var | None = None
-    value: Any = None
-    tracked: bool = False
-    gradient: Var | None = None
 
 
 class Recording:
@@ -113,8 +32,8 @@ class Recording:
     arguments, structure
         The leaves of the arguments, and how they were arranged.
     outputs : list of Output
-    cells, gradients, arrays
-        The state.
+    state : list of TensorCell and ArrayCell
+    gradients : list of GradientCell
     guards : list of Item
         What has to be as it was.
     """
@@ -135,15 +54,13 @@ class Recording:
         surroundings.check_unchanged(capture)
         self.guards: list[Item] = surroundings.guards()
         self._result = result
-        self.cells = [cell for cell in capture.tensors.values()]
+        self.state: list[State] = [*capture.tensors.values(), *capture.arrays.values()]
         self.gradients = [cell for cell in capture.gradients.values() if cell.result is not cell]
-        self.arrays = [cell for cell in capture.arrays.values()]
         self._name_gradients()
         self._check_cells()
         self._outputs(surroundings)
         self._programs()
-        self.cells = [cell for cell in self.cells if cell.result is not None or cell.var in self.read]
-        self.arrays = [cell for cell in self.arrays if cell.result is not None or cell.var in self.read]
+        self.state = [cell for cell in self.state if cell.result is not None or cell.var in self.read]
         self._check_memory(flat)
         self.argument_names: list[str] = []
 
@@ -157,7 +74,7 @@ class Recording:
         for k, leaf in enumerate(flat):
             if isinstance(leaf, Tensor):
                 if isinstance(leaf._node, Node):
-                    raise NotRecordable
+                    raise NotRecordableError
                 self.capture.adopt(leaf)
                 cell = self.capture.tensors[id(leaf)]
                 same = seen.setdefault(id(leaf), k)
@@ -188,9 +105,8 @@ class Recording:
     # After it --------------------------------------------------------------------------------------------------------
 
     def _check_cells(self) -> None:
-        for cell in self.cells:
-            node = cell.final_node
-            if node is not cell.node:
+        for cell in self.capture.tensors.values():
+            if cell.final_node is not cell.node:
                 raise RecordingError(
                     f"the compiled function turns a tensor from outside (name {cell.tensor.name!r}, shape "
                     f"{cell.original.shape}) into one with another history (x += y, x[k] = y, requires_grad = ...), "
@@ -199,19 +115,21 @@ class Recording:
 
     def _name_gradients(self) -> None:
         """The gradient of a leaf is that of its value."""
-        values = {id(cell.node): cell.var for cell in self.cells if cell.node is not None}
+        values = {id(cell.node): cell.var for cell in self.capture.tensors.values() if cell.node is not None}
         for gradient in self.gradients:
             if gradient.result is not None and id(gradient.leaf) in values:
                 gradient.result.var.gradient_of = values[id(gradient.leaf)]
 
     def _check_memory(self, flat: list[Any]) -> None:
-        """An argument that shares memory with what is written to would have to see the writing."""
-        written = [place(cell) for cell in (*self.cells, *self.arrays) if cell.result is not None]
-        for leaf in flat:
-            value = leaf._value if isinstance(leaf, Tensor) else leaf
-            if isinstance(value, np.ndarray) and any(np.may_share_memory(value, array) for array in written):
-                if not any(cell.tensor is leaf for cell in self.cells):
-                    raise NotRecordable
+        """What shares memory with state that is written to, and is no state itself, would have to see the writing."""
+        written = [cell for cell in self.state if cell.result is not None]
+        others = [leaf for leaf in flat if isinstance(leaf, np.ndarray)]
+        others += [value for var, value in self.capture.constants.items() if var in self.read and value.size > 1]
+        others += [cell.original for cell in self.state if cell.result is None]
+        for cell in written:
+            beside = [*others, *(other.original for other in written if other is not cell)]
+            if any(np.may_share_memory(cell.original, array) for array in beside):
+                raise NotRecordableError
 
     def _outputs(self, surroundings: Surroundings) -> None:
         flat, _ = flatten(self._result)
@@ -226,11 +144,11 @@ class Recording:
                 if leaf.var in by_var:
                     self.outputs.append(Output("argument", value=by_var[leaf.var]))
                 else:
-                    self.outputs.append(Output("array", leaf.var))
+                    self.outputs.append(Output("array", leaf.var, view_of=self._view_of(leaf.var)))
             elif isinstance(leaf, np.ndarray):
                 self.outputs.append(Output("array", self.capture.constant(leaf).var))
             else:
-                _check_static(leaf)
+                check_static(leaf)
                 self.outputs.append(Output("static", value=leaf))
 
     def _tensor_output(self, tensor: Tensor, positions: dict[int, int], surroundings: Surroundings) -> Output:
@@ -246,7 +164,13 @@ class Recording:
         if node is not None and node.grad is not NOT_KEPT and node.grad is not None:
             kept = node.grad._value if isinstance(node.grad, Tensor) else node.grad
             gradient = kept.var if isinstance(kept, Traced) else self.capture.constant(kept).var
-        return Output("tensor", var, None, node is not None, gradient)
+        return Output("tensor", var, None, node is not None, gradient, self._view_of(var))
+
+    def _view_of(self, var: Var) -> str | None:
+        """Whose memory a result shares."""
+        if any(var.owner is cell.var and cell.in_place for cell in self.capture.tensors.values()):
+            return "leaf"
+        return "argument" if any(var.owner is argument.var for argument in self.arguments) else None
 
     def _known(self, tensor: Tensor) -> Var:
         """The value of a Tensor that was made in the function: a cell, or a constant that nothing was done with."""
@@ -259,10 +183,10 @@ class Recording:
         capture = self.capture
         wanted = [o.var for o in self.outputs if o.var is not None]
         wanted += [o.gradient for o in self.outputs if o.gradient is not None]
-        wanted += [cell.result for cell in (*self.cells, *self.arrays) if cell.result is not None]
+        wanted += [cell.result for cell in self.state if cell.result is not None]
         wanted += [var for cell in self.gradients if (var := gradient_var(cell)) is not None]
         inputs = [a.var for a in self.arguments if a.var is not None]
-        inputs += [cell.var for cell in (*self.cells, *self.arrays)]
+        inputs += [cell.var for cell in self.state]
         inputs += [cell.traced.var for cell in capture.gradients.values() if cell.traced is not None]
         self.check_views()
         whole = Program(list(dict.fromkeys(inputs)), capture.constants, capture.equations, wanted)
@@ -300,14 +224,14 @@ class Recording:
     def finish_first_call(self) -> Any:
         """Make the changes of state that the recorded call makes, and return what it returns."""
         values = self.capture.values
-        written = [cell for cell in (*self.cells, *self.arrays) if cell.result is not None]
-        memory = [place(cell) for cell in written]
-        new = [np.array(values[cell.result]) for cell in written]
+        written = [cell for cell in self.state if cell.result is not None]
+        memory = [cell.original for cell in written]
+        new = [np.array(values[cell.result]) for cell in written if cell.result is not None]
 
         def own(var: Var) -> Any:
             value = values[var]
             shared = var in self.capture.constants or var in self.read_inputs()
-            if shared or any(np.may_share_memory(value, place) for place in memory):
+            if shared or any(np.may_share_memory(value, array) for array in memory):
                 return value.copy()
             return value
 
@@ -318,7 +242,7 @@ class Recording:
             if isinstance(cell, TensorCell) and not cell.in_place:
                 cell.tensor._value = value
                 continue
-            place(cell)[...] = value
+            cell.original[...] = value
             if isinstance(cell, TensorCell):
                 cell.node.changed = now  # type: ignore[union-attr]
         for leaf, gradient in gradients:
@@ -339,8 +263,8 @@ class Recording:
     def rebind(self) -> bool:
         """Take note of the arrays that the state lies in now; False where the recording doesn't fit these."""
         given = {id(a.cell) for a in self.arguments if a.cell is not None and not a.identity}
-        for cell in self.cells:
-            if id(cell) in given:
+        for cell in self.state:
+            if id(cell) in given or not isinstance(cell, TensorCell):
                 continue
             value, node = cell.tensor._value, cell.tensor._node
             layout = (value.shape, value.dtype, value.strides)
@@ -358,10 +282,12 @@ class Recording:
             return self._given(output.value)
         if output.var is None:
             return output.value
+        # A view sees its leaf change, as it does eagerly.
+        value = own(output.var) if output.view_of is None else self.capture.values[output.var]
         if output.kind == "array":
-            return own(output.var)
+            return value
         gradient = None if output.gradient is None else own(output.gradient)
-        return returned(own(output.var), output.tracked, gradient)
+        return returned(value, output.tracked, gradient)
 
     def _given(self, position: int) -> Any:
         argument = self.arguments[position]
@@ -371,66 +297,11 @@ class Recording:
         return self.capture.values[argument.var]
 
 
-class NotRecordable(Exception):
-    """A call that only an eager one does justice to.
-
-    An argument was computed from others that require gradients, so that the call has to be part of that graph; or it
-    shares memory with a parameter that the call changes.
-    """
-
-
 def gradient_var(cell: GradientCell) -> Var | None:
     """The value that a leaf's gradient has at the end; None where it has none."""
-    return None if cell.result is None else cell.result.var  # type: ignore[no-any-return]
+    return None if cell.result is None else cell.result.var
 
 
 def _gradient(cell: GradientCell, own: Callable[[Var], Any]) -> Any:
     var = gradient_var(cell)
     return cell.result if var is None else own(var)
-
-
-def place(cell: TensorCell | ArrayCell) -> Any:
-    return cell.original if isinstance(cell, TensorCell) else cell.array
-
-
-_PLAIN = (bool, int, float, complex, str, bytes, type, np.dtype, type(None), type(Ellipsis), slice, range)
-
-
-def _check_static(leaf: Any) -> None:
-    """Raise where a result hides recorded arrays in an object."""
-    if isinstance(leaf, _PLAIN) or callable(leaf):
-        return
-    inside = vars(leaf).values() if hasattr(leaf, "__dict__") else leaf if isinstance(leaf, (set, frozenset)) else ()
-    for x in leaves(list(inside)):
-        if isinstance(x, Traced) or (isinstance(x, Tensor) and isinstance(x._value, Traced)):
-            raise RecordingError(
-                f"a compiled function returns Tensors, arrays, and tuples, lists and dicts of these, not a "
-                f"{type(leaf).__name__} that holds some"
-            )
-
-
-# Tensors that a compiled function returns ----------------------------------------------------------------------------
-
-
-def _no_rule(xp: Any, g: Any, _y: Any, _x: Any) -> Any:
-    raise GradientError(
-        "this tensor was returned by a compiled function, which keeps no graph: call backward (or grad) inside the "
-        "compiled function, or the function uncompiled"
-    )
-
-
-COMPILED = Operation(lambda xp, x, /: x, "primitive", (_no_rule,), samples=(sample(()),))
-
-
-def node_without_graph(value: Any, gradient: Any = None) -> Node:
-    """The node of a result that requires a gradient in the function itself: here it can't have one."""
-    parent = Leaf(value.shape, value.dtype, None)
-    node = Node(COMPILED, (parent,), (parent,), None, NONE, value.shape, value.dtype)
-    if gradient is not None:
-        node.grad = gradient
-    return node
-
-
-def returned(value: Any, tracked: bool, gradient: Any = None) -> Tensor:
-    """A Tensor around a result."""
-    return wrap(value, node_without_graph(value, gradient) if tracked else None)

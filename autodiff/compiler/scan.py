@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..tensor import Tensor, wrap
+from .entry import Answer
+from .interface import flatten, node_without_graph
 from .program import mapped
-from .recorded import Recording, flatten, node_without_graph
+from .recorded import Recording
 from .replay import Replay
 
 if TYPE_CHECKING:
@@ -35,7 +37,11 @@ def scan(compiled: Compiled, args: tuple[Any, ...]) -> Any:
 
     first = compiled(*row(0))
     replay = compiled.scanning()
-    if replay is None:
+    if replay is not None and replay.direct and length > 1:
+        rest = replay.run(tuple([wrap(a[1:], None) if t else a[1:] for a, t in zip(arrays, given, strict=True)]), {})
+        if type(rest) is not Answer:
+            return _joined(replay.recording, first, rest)
+    if replay is None or replay.direct:
         return _stack([first, *(compiled(*row(k)) for k in range(1, length))])
     return _scanned(replay, first, arrays, length)
 
@@ -45,8 +51,8 @@ def _rows(compiled: Compiled, k: int, x: Any) -> Any:
     value = x._value if isinstance(x, Tensor) else x
     if not isinstance(value, np.ndarray) or not value.ndim or (isinstance(x, Tensor) and x.requires_grad):
         raise TypeError(
-            f"scan of {compiled.__name__}: argument {k} has to be an array, or a Tensor that requires no gradient, with "
-            f"a row for each step, not {type(x).__name__}"
+            f"scan of {compiled.__name__}: argument {k} has to be an array, or a Tensor that requires no gradient, "
+            f"with a row for each step, not {type(x).__name__}"
         )
     return np.array(value, order="C")
 
@@ -63,6 +69,20 @@ def _scanned(replay: Replay, first: Any, arrays: list[Any], length: int) -> Any:
             stacks[k][0] = value
     replay.run_rows([array[1:] for array in arrays], [stack[1:] for stack in stacks.values()])
     return _arranged(recording, results, stacks, arrays)
+
+
+def _joined(recording: Recording, first: Any, rest: Any) -> Any:
+    """The results of the first row before those of the others."""
+    final = []
+    for output, one, others in zip(recording.outputs, flatten(first)[0], flatten(rest)[0], strict=True):
+        if output.var is None:
+            final.append(one)
+            continue
+        head, tail = (x._value if isinstance(x, Tensor) else x for x in (one, others))
+        stacked = np.concatenate([np.asarray(head)[None], tail])
+        final.append(_wrapped(stacked, output.tracked) if output.kind == "tensor" else stacked)
+    remaining = iter(final)
+    return mapped(recording.template, lambda _: next(remaining))
 
 
 def _arranged(recording: Recording, results: list[Any], stacks: dict[int, Any], arrays: list[Any]) -> Any:

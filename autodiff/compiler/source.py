@@ -14,10 +14,20 @@ if TYPE_CHECKING:
     from .recorded import Recording
 
 _INFIX = {
-    **{"add": ("+", 1), "subtract": ("-", 1), "multiply": ("*", 2), "divide": ("/", 2), "matmul": ("@", 2)},
-    **{"remainder": ("%", 2), "floor_divide": ("//", 2), "pow": ("**", 4)},
-    **{"less": ("<", 0), "less_equal": ("<=", 0), "greater": (">", 0), "greater_equal": (">=", 0)},
-    **{"equal": ("==", 0), "not_equal": ("!=", 0)},
+    "add": ("+", 1),
+    "subtract": ("-", 1),
+    "multiply": ("*", 2),
+    "divide": ("/", 2),
+    "matmul": ("@", 2),
+    "remainder": ("%", 2),
+    "floor_divide": ("//", 2),
+    "pow": ("**", 4),
+    "less": ("<", 0),
+    "less_equal": ("<=", 0),
+    "greater": (">", 0),
+    "greater_equal": (">=", 0),
+    "equal": ("==", 0),
+    "not_equal": ("!=", 0),
 }
 _ATOM = 9
 _EXTENSIONS = {"rank_one": "np.outer"}
@@ -66,16 +76,16 @@ class _Writer:
         for argument, name in zip(self.recording.arguments, self.arguments, strict=False):
             if argument.var is not None and argument.var not in self.names:
                 self._name(argument.var, name)
-        cells = [*self.recording.cells, *self.recording.arrays]
+        cells = self.recording.state
         state = [self._name(c.var, c.var.name or "state") for c in cells if c.var not in self.names]
         # The new value of a state has its name, as in an assignment.
         results = {self._final(c.result): self.names[c.var] for c in cells if c.result is not None}
         assigned = self._assigned_names()
         lines: list[str] = []
-        line: Line | None = None
+        line: tuple[Line, bool] | None = None
         for equation in self.program.equations:
             if equation.line is not None and (equation.line, equation.backward) != line:
-                line = (equation.line, equation.backward)  # type: ignore[assignment]
+                line = (equation.line, equation.backward)
                 what = "gradient of: " if equation.backward else ""
                 lines.append(f"    # {Path(equation.line[0]).name}:{equation.line[1]}: {what}{text(equation.line)}")
             statement = self._statement(equation, results, assigned)

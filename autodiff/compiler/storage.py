@@ -42,8 +42,11 @@ def is_product(equation: Equation) -> bool:
 
 def _are_floating(equation: Equation) -> bool:
     out = equation.out
-    return not out.scalar and out.contiguous and out.size > 0 and all(
-        x.dtype == out.dtype and x.dtype.kind in "fc" for x in equation.args
+    return (
+        not out.scalar
+        and out.contiguous
+        and out.size > 0
+        and all(x.dtype == out.dtype and x.dtype.kind in "fc" for x in equation.args)
     )
 
 

@@ -14,12 +14,13 @@ from typing import Any
 
 import numpy as np
 
-from .._namespaces import NAMESPACES, NUMPY, Namespace
+from .._namespaces import NAMESPACES, NUMPY, GradientError
+from ..tensor import Tensor
 from .lines import Line, shown, user_line, where
 from .program import Equation, Reference, Var, mapped, variables
 
 
-class RecordingError(RuntimeError):
+class RecordingError(GradientError):
     """Something that can't be recorded, such as a decision that depends on a value."""
 
 
@@ -27,12 +28,13 @@ class _Active(threading.local):
     recorder: Recorder | None = None
 
 
-_active = _Active()
+active = _Active()
+"""What is being recorded in this thread."""
 
 
 def current() -> Recorder | None:
     """The recorder at work in this thread."""
-    return _active.recorder
+    return active.recorder
 
 
 RAISING = {"gap_quotient", "cofactor"}
@@ -57,12 +59,12 @@ class Recorder:
         self._outer: list[Recorder | None] = []
 
     def __enter__(self) -> Recorder:
-        self._outer.append(_active.recorder)
-        _active.recorder = self
+        self._outer.append(active.recorder)
+        active.recorder = self
         return self
 
     def __exit__(self, *error: object) -> None:
-        _active.recorder = self._outer.pop()
+        active.recorder = self._outer.pop()
 
     def input(self, value: Any, name: str | None = None) -> Traced:
         """A value that each replay is given anew."""
@@ -108,7 +110,9 @@ class Recorder:
         if sweep is not None:
             line = self._of_gradient(sweep, outs)
         self.equations.append(
-            Equation(name, function, args, kwargs, outs, several, line, sweep is not None, effect or _raises(name, given))
+            Equation(
+                name, function, args, kwargs, outs, several, line, sweep is not None, effect or _raises(name, given)
+            )
         )
         if not several:
             return traced[0]
@@ -128,6 +132,8 @@ class Recorder:
         if isinstance(leaf, Traced):
             leaf.check(self)
             return leaf.var
+        if isinstance(leaf, Tensor):
+            raise TypeError(f"an array and a Tensor can't be mixed here: make both Tensors{shown(user_line())}")
         return self.constant(leaf).var if _is_array(leaf) else leaf
 
     def _value(self, leaf: Any) -> Any:
@@ -170,7 +176,9 @@ def _refused(what: str, way_out: str) -> RecordingError:
     )
 
 
-def _asks_for_value(what: str, way_out: str) -> Callable[..., Any]:
+def asks_for_value(what: str, way_out: str) -> Callable[..., Any]:
+    """A method that refuses: it would need a value."""
+
     def refuse(self: Traced, *args: Any, **kwargs: Any) -> Any:
         raise _refused(what, way_out)
 
@@ -179,7 +187,7 @@ def _asks_for_value(what: str, way_out: str) -> Callable[..., Any]:
 
 _RETURN_IT = "Return the tensor from the compiled function and do this outside, or don't compile this part."
 _USE_WHERE = "Use where(condition, a, b) instead, or return the tensor and decide outside."
-_WRITE = "Write x = x + ... or use where() instead of changing the array in place."
+WRITE = "Write x = x + ... or use where() instead of changing the array in place."
 
 
 class Traced:
@@ -202,7 +210,7 @@ class Traced:
             )
 
     def _call(self, name: str, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        self.check(_active.recorder)
+        self.check(active.recorder)
         return self.recorder.call(name, function, args, kwargs)
 
     # What is known beforehand ----------------------------------------------------------------------------------------
@@ -247,40 +255,44 @@ class Traced:
 
     # What needs a value ----------------------------------------------------------------------------------------------
 
-    __bool__ = _asks_for_value("bool(t), as in `if t` and `t1 and t2`,", _USE_WHERE)
-    __float__ = _asks_for_value("float(t)", _RETURN_IT)
-    __int__ = _asks_for_value("int(t)", _RETURN_IT)
-    __complex__ = _asks_for_value("complex(t)", _RETURN_IT)
-    __index__ = _asks_for_value("an index made of a tensor", _RETURN_IT)
-    __array__ = _asks_for_value("np.asarray(t), and printing,", _RETURN_IT)
-    __dlpack__ = _asks_for_value("DLPack export", _RETURN_IT)
-    __contains__ = _asks_for_value("`in`", _RETURN_IT)
-    __reduce__ = _asks_for_value("copying or pickling", _RETURN_IT)
-    item = _asks_for_value("t.item()", _RETURN_IT)
-    tolist = _asks_for_value("t.tolist()", _RETURN_IT)
+    __bool__ = asks_for_value("bool(t), as in `if t` and `t1 and t2`,", _USE_WHERE)
+    __float__ = asks_for_value("float(t)", _RETURN_IT)
+    __int__ = asks_for_value("int(t)", _RETURN_IT)
+    __complex__ = asks_for_value("complex(t)", _RETURN_IT)
+    __index__ = asks_for_value("an index made of a tensor", _RETURN_IT)
+    __array__ = asks_for_value("np.asarray(t), and printing,", _RETURN_IT)
+    __dlpack__ = asks_for_value("DLPack export", _RETURN_IT)
+    __contains__ = asks_for_value("`in`", _RETURN_IT)
+    __reduce__ = asks_for_value("copying or pickling", _RETURN_IT)
+    item = asks_for_value("t.item()", _RETURN_IT)
+    tolist = asks_for_value("t.tolist()", _RETURN_IT)
 
     def __setitem__(self, key: Any, value: Any) -> None:
-        self.check(_active.recorder)
+        self.check(active.recorder)
         if key is not Ellipsis or self.var not in self.recorder.state:
-            raise _refused("x[key] = value on an array", _WRITE)
+            raise _refused("x[key] = value on an array", WRITE)
         self.recorder.overwrite(self, value)
 
     # What is recorded ------------------------------------------------------------------------------------------------
 
     def __array_namespace__(self, /, *, api_version: str | None = None) -> Any:
         """The recorder's functions."""
-        return RECORDING
+        return NAMESPACES[Traced]
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, out: Any = None, **options: Any) -> Any:
+        if any(isinstance(x, Tensor) for x in inputs):
+            return NotImplemented
         if out is not None or method == "at":
-            raise _refused(f"np.{ufunc.__name__} into an array", _WRITE)
+            raise _refused(f"np.{ufunc.__name__} into an array", WRITE)
         if method == "__call__":
             return self._call(ufunc.__name__, ufunc, *inputs, **options)
         return self._call(f"{ufunc.__name__}.{method}", getattr(ufunc, method), *inputs, **options)
 
     def __array_function__(self, function: Callable[..., Any], types: Any, args: Any, kwargs: Any) -> Any:
+        if any(issubclass(kind, Tensor) for kind in types):
+            return NotImplemented
         if kwargs.get("out") is not None:
-            raise _refused(f"np.{function.__name__} into an array", _WRITE)
+            raise _refused(f"np.{function.__name__} into an array", WRITE)
         return self._call(function.__name__, function, *args, **kwargs)
 
     def __getattr__(self, name: str) -> Any:
@@ -314,100 +326,20 @@ _METHODS = {
     name: _method(name)
     for name in (
         *("T", "mT", "real", "imag", "all", "any", "argmax", "argmin", "argsort", "astype", "clip", "compress", "conj"),
-        *("conjugate", "copy", "cumprod", "cumsum", "diagonal", "dot", "flatten", "max", "mean", "min", "prod", "ravel"),
+        *(
+            "conjugate",
+            "copy",
+            "cumprod",
+            "cumsum",
+            "diagonal",
+            "dot",
+            "flatten",
+            "max",
+            "mean",
+            "min",
+            "prod",
+            "ravel",
+        ),
         *("repeat", "reshape", "round", "std", "sum", "swapaxes", "take", "trace", "transpose", "var", "squeeze"),
     )
 }
-
-
-def _binary(name: str, function: Callable[..., Any]) -> tuple[Any, Any]:
-    def forward(self: Traced, other: Any) -> Any:
-        return self._call(name, function, self, other)
-
-    def reflected(self: Traced, other: Any) -> Any:
-        return self._call(name, function, other, self)
-
-    return forward, reflected
-
-
-def _unary(name: str, function: Callable[..., Any]) -> Any:
-    def method(self: Traced) -> Any:
-        return self._call(name, function, self)
-
-    return method
-
-
-# A NumPy array on the left leaves these to `__array_ufunc__`.
-for _operator, _name in {
-    "add": "add",
-    "sub": "subtract",
-    "mul": "multiply",
-    "truediv": "divide",
-    "floordiv": "floor_divide",
-    "mod": "remainder",
-    "pow": "pow",
-    "matmul": "matmul",
-    "and": "bitwise_and",
-    "or": "bitwise_or",
-    "xor": "bitwise_xor",
-    "lshift": "bitwise_left_shift",
-    "rshift": "bitwise_right_shift",
-}.items():
-    _function = getattr(operator, _operator + "_" * (_operator in ("and", "or")))
-    _forward, _reflected = _binary(_name, _function)
-    setattr(Traced, f"__{_operator}__", _forward)
-    setattr(Traced, f"__r{_operator}__", _reflected)
-    setattr(Traced, f"__i{_operator}__", _asks_for_value(f"an in-place {_name} on an array", _WRITE))
-for _operator, _name in {
-    "lt": "less",
-    "le": "less_equal",
-    "gt": "greater",
-    "ge": "greater_equal",
-    "eq": "equal",
-    "ne": "not_equal",
-}.items():
-    setattr(Traced, f"__{_operator}__", _binary(_name, getattr(operator, _operator))[0])
-for _operator, _name in {"neg": "negative", "pos": "positive", "abs": "abs", "invert": "bitwise_invert"}.items():
-    setattr(Traced, f"__{_operator}__", _unary(_name, getattr(operator, _operator)))
-Traced.__hash__ = object.__hash__  # type: ignore[method-assign]
-
-
-class RecordingNamespace(Namespace):
-    """NumPy's namespace, of which every call is recorded."""
-
-    def __init__(self, source: Any, prefix: str = "") -> None:
-        self._module = np
-        self._source = source
-        self._prefix = prefix
-
-    def __getattribute__(self, name: str) -> Any:
-        if name.startswith("_"):
-            return object.__getattribute__(self, name)
-        kept = object.__getattribute__(self, "__dict__")
-        if name not in kept:
-            kept[name] = self._recording(name)
-        return kept[name]
-
-    def _recording(self, name: str) -> Any:
-        function = getattr(self._source, name)
-        if not self._prefix and name in ("linalg", "fft"):
-            return RecordingNamespace(function, f"{name}.")
-        if not callable(function) or isinstance(function, type):
-            return function
-        full = self._prefix + name
-        effect = self._prefix == "linalg."
-
-        def record(*args: Any, **kwargs: Any) -> Any:
-            recorder = _active.recorder
-            if recorder is None:
-                for leaf in args:
-                    if isinstance(leaf, Traced):
-                        leaf.check(None)
-                return function(*args, **kwargs)
-            return recorder.call(full, function, args, kwargs, effect=effect)
-
-        return record
-
-
-RECORDING = RecordingNamespace(NUMPY)
-NAMESPACES[Traced] = RECORDING

@@ -16,6 +16,8 @@ decorator      rules                                     for
 A rule is called as ``rule(xp, g, y, *arrays, **params)``: `g` is the cotangent of the output (in forward mode of an
 element-wise operation, the tangent of the argument), `y` the output. An argument whose value the rule doesn't read is
 written with an underscore (``_y``, ``_x``) and has a shape and a dtype only; its array is not kept in memory.
+
+This is the door for users' own operations, too: ``docs/your-own-operation.md`` has an example of each kind.
 """
 
 from __future__ import annotations
@@ -25,8 +27,9 @@ from typing import Any, Concatenate, ParamSpec, Unpack
 
 from ..tensor import Tensor
 from .binding import bind
-from .operation import REAL, REGISTRY, TENSORS, Operation, Options, Rule, Sample, sample
-from .recording import NONE, apply, as_tensor, items, lift, restore
+from .keys import lift, restore
+from .operation import REAL, REGISTRY, TENSORS, Kink, Operation, Options, Rule, Sample, kink, sample
+from .recording import NONE, apply, as_tensor, as_tensors, items, tensor_like
 from .several import Cotangents, Outputs
 
 __all__ = [
@@ -35,21 +38,25 @@ __all__ = [
     "REGISTRY",
     "TENSORS",
     "Cotangents",
+    "Kink",
     "Operation",
     "Options",
     "Outputs",
     "Sample",
     "apply",
     "as_tensor",
+    "as_tensors",
     "composite",
     "constant",
     "elementwise",
     "items",
+    "kink",
     "lift",
     "linear",
     "primitive",
     "restore",
     "sample",
+    "tensor_like",
 ]
 
 P = ParamSpec("P")

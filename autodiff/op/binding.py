@@ -3,29 +3,63 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
+from .._namespaces import NUMPY, Namespace
 from ..tensor import Tensor
 from . import recording
 from .operation import REGISTRY, TENSORS, Operation
+from .unrolled import LARGEST, unrolled
 
 
 def bind(operation: Operation) -> Callable[..., Tensor]:
-    """Make an operation known: its public function, registry, the rules' namespace, operators and methods."""
-    if operation.name in REGISTRY:
-        raise ValueError(f"an operation named {operation.name!r} is declared already")
+    """Make an operation known: its public function, registry, the rules' namespace, operators and methods.
+
+    The same function declared anew, as in a notebook cell that is run twice, takes the place of the earlier one.
+    """
+    previous = REGISTRY.get(operation.name)
+    if previous is not None and not _is_again(operation, previous):
+        raise ValueError(
+            f"an operation named {operation.name!r} is declared already, in {previous.forward.__module__}; "
+            "choose another name"
+        )
     operation.function = function = _public_function(operation)
+    attributes: dict[str, Any] = {operation.name: function} if operation.method else {}
+    if operation.operator is not None:
+        attributes |= _operators(operation)
+    taken = [name for name in attributes if name in vars(Tensor) and (previous is None or name not in previous.bound)]
+    if taken:
+        raise ValueError(f"operation {operation.name!r}: Tensor has {', '.join(taken)} already")
+    if previous is not None:
+        for name in previous.bound:
+            delattr(Tensor, name)
+    operation.bound = tuple(attributes)
     REGISTRY[operation.name] = operation
     setattr(getattr(TENSORS, operation.extension) if operation.extension else TENSORS, operation.name, function)
-    if operation.method:
-        setattr(Tensor, operation.name, function)
-    if operation.operator is not None:
-        for name, method in _operators(operation).items():
-            setattr(Tensor, name, method)
+    _tell_rules(operation, previous)
+    for name, method in attributes.items():
+        setattr(Tensor, name, method)
     return function
+
+
+def _is_again(operation: Operation, previous: Operation) -> bool:
+    """Whether two functions are the same definition, run again: the same name in the same module."""
+    new, old = operation.forward, previous.forward
+    return (new.__module__, new.__qualname__) == (old.__module__, old.__qualname__)
+
+
+def _tell_rules(operation: Operation, previous: Operation | None) -> None:
+    """Let rules on raw arrays call an operation, too, as ``xp.name``, where the array libraries have none so named."""
+    name, forward = operation.name, operation.forward
+    known = vars(Namespace).get(name) or getattr(type(NUMPY), name, None) or vars(np).get(name)
+    of_library = name in getattr(getattr(forward, "__code__", None), "co_names", ())  # it would call itself
+    if operation.extension or of_library:
+        return
+    if known is None or (previous is not None and known is previous.forward):
+        setattr(Namespace, name, forward)
 
 
 def _public_function(operation: Operation) -> Callable[..., Tensor]:
@@ -76,44 +110,45 @@ def _public_parameters(operation: Operation) -> list[inspect.Parameter]:
     return parameters
 
 
-def _body(operation: Operation, parameters: list[inspect.Parameter]) -> str:
+def _body(operation: Operation, parameters: list[inspect.Parameter]) -> list[str]:
     """What the public function does."""
-    arrays = "".join(f"{name}, " for name in operation.array_names)
-    others = [p.name for p in parameters if p.name not in (*operation.array_names, "arrays", "key")]
+    names = operation.array_names
+    arrays = "".join(f"{name}, " for name in names)
+    others = [p.name for p in parameters if p.name not in (*names, "arrays", "key")]
     if operation.kind == "composite":
-        first = (
-            ["*map(as_tensor, arrays)"] if operation.variadic else [f"as_tensor({n})" for n in operation.array_names]
-        )
+        first = ["*as_tensors(arrays)"] if operation.variadic else [f"*as_tensors(({arrays}))"]
+        if len(names) == 1:
+            first = [f"as_tensor({names[0]})"]
         rest = [f"{n}={n}" for n in others]
-        return f"return operation.forward({', '.join(['TENSORS', *first, *rest])})"
+        return [f"return operation.forward({', '.join(['TENSORS', *first, *rest])})"]
     metadata = "{" + ", ".join(f"{n!r}: {n}" for n in others) + "}" if others else "NONE"
     if operation.variadic:
-        return f"return apply(operation, tuple(arrays), {metadata})"
+        return [f"return apply(operation, tuple(arrays), {metadata})"]
     if operation.indexed:
         metadata = metadata.replace("{", "{'key': key, ", 1) if others else "{'key': key}"
-        return f"key, index = lift(key); return apply(operation, ({arrays}*index), {metadata})"
-    call = _call(operation.array_names, metadata)
-    return f"return items({call})" if operation.several else f"return {call}"
-
-
-def _call(arguments: Sequence[str], metadata: str = "NONE") -> str:
-    """The call that carries the operation out."""
-    special = {1: "apply_unary", 2: "apply_binary", 3: "apply_ternary"}.get(len(arguments))
-    if metadata == "NONE" and special is not None:
-        return f"{special}(operation, {', '.join(arguments)})"
-    return f"apply(operation, ({', '.join([*arguments, ''])}), {metadata})"
+        return ["key, index = lift(key)", f"return apply(operation, ({arrays}*index), {metadata})"]
+    if operation.several:
+        return [f"return items(apply(operation, ({arrays}), {metadata}))"]
+    if others or operation.aliases or not 0 < len(names) <= LARGEST:  # the unrolled lines don't look after views
+        return [f"return apply(operation, ({arrays}), {metadata})"]
+    return unrolled(operation, names)
 
 
 def _compiled(
-    name: str, signature: str, body: str, operation: Operation, defaults: dict[str, Any]
+    name: str, signature: str, body: list[str], operation: Operation, defaults: dict[str, Any]
 ) -> Callable[..., Tensor]:
-    """A function of this source. It finds `apply` in `recording` at every call, where `anomaly` may replace it."""
-    source = (
-        f"def make(operation, {', '.join(defaults)}):\n    def {name}{signature}:\n        {body}\n    return {name}\n"
+    """A function of this source. It finds `apply` in `recording` at every call, where something may stand in for it."""
+    source = "\n".join(
+        [
+            f"def make(operation, forward_of, {', '.join(defaults)}):",
+            f"    def {name}{signature}:",
+            *[f"        {line}" for line in body],
+            f"    return {name}",
+        ]
     )
     local: dict[str, Any] = {}
     exec(compile(source, f"<autodiff operation {operation.name}>", "exec"), vars(recording), local)
-    function: Callable[..., Tensor] = local["make"](operation, **defaults)
+    function: Callable[..., Tensor] = local["make"](operation, operation.forward_of, **defaults)
     return function
 
 
@@ -140,7 +175,7 @@ def _operators(operation: Operation) -> dict[str, Callable[..., Any]]:
 
     def method(prefix: str, *arguments: str) -> Callable[..., Any]:
         signature = "(self, other)" if len(arguments) == 2 else "(self)"
-        body = f"try: return {_call(arguments)}\n        except OperandError: return NotImplemented"
+        body = unrolled(operation, arguments, "apply_operator")
         return _compiled(f"__{prefix}{name}__", signature, body, operation, {})
 
     if len(operation.array_names) == 1:

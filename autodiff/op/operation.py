@@ -9,6 +9,8 @@ from typing import Any, Literal, NamedTuple, TypedDict, Unpack
 
 from .._namespaces import Array
 from ..tensor import Tensor
+from .checking import check, checked_name
+from .unrolled import Bound
 
 Rule = Callable[..., Array]
 Kind = Literal["elementwise", "linear", "primitive", "composite", "constant"]
@@ -47,6 +49,35 @@ def sample(*arguments: Any, **params: Any) -> Sample:
     return Sample(arguments, params)
 
 
+class Kink(NamedTuple):
+    """The derivatives at a point where the mathematics leaves a choice or has none that is finite."""
+
+    at: tuple[Any, ...]
+    derivatives: tuple[Any, ...]
+    where: str
+
+
+def kink(at: tuple[Any, ...], derivatives: tuple[Any, ...], where: str = "") -> Kink:
+    """What the derivatives are at a kink, a tie or an end of the domain: for the documentation, and for its test.
+
+    Parameters
+    ----------
+    at : tuple
+        The arguments, one example for the kind of point.
+    derivatives : tuple
+        The derivative of the output, or of the sum of its entries, by each.
+    where : str
+        The kind of point in words ("a = b"), if `at` doesn't say it all.
+
+    Examples
+    --------
+    >>> from autodiff.op import kink
+    >>> kink((0.0,), (0.0,))
+    Kink(at=(0.0,), derivatives=(0.0,), where='')
+    """
+    return Kink(at, derivatives, where)
+
+
 class Options(TypedDict, total=False):
     """What every decorator takes beside the rules.
 
@@ -68,6 +99,13 @@ class Options(TypedDict, total=False):
         The extension of the standard that it belongs to ("fft", "linalg"): the public function is in that module.
     several : bool
         Whether it has several outputs; then it returns `Outputs`, and its rules get and give tuples.
+    internal : bool
+        Whether it is for rules alone: they have it as ``xp.<name>``, and `autodiff` doesn't export it.
+    kinks : iterable of Kink
+        The derivatives where there is a choice.
+    selects : bool
+        Whether it leaves out entries of its arguments, depending on values (`where`): these have derivative 0, even
+        where what they were computed from is infinite or NaN.
     """
 
     operator: str
@@ -78,6 +116,9 @@ class Options(TypedDict, total=False):
     reference: Callable[..., Any]
     extension: str
     several: bool
+    internal: bool
+    kinks: Iterable[Kink]
+    selects: bool
 
 
 _ELEMENTWISE_SAMPLES: dict[int, tuple[Sample, ...]] = {
@@ -118,12 +159,16 @@ class Operation:
         The result may share memory with an argument.
     domain, samples, reference
         For the tests: where to draw values, what to call, and the NumPy function that computes the same.
-    extension, several
+    extension, several, internal, kinks, selects
         See `Options`.
     function : callable
         The public function.
+    bound : tuple of str
+        The operators and methods of Tensor that it is.
     kept : dict
         The answers of `keeping` so far.
+    forward_of : dict
+        Array type -> the value as a function of arrays alone.
     """
 
     def __init__(
@@ -137,7 +182,7 @@ class Operation:
         aliases: bool = False,
         **options: Unpack[Options],
     ) -> None:
-        self.name: str = forward.__name__
+        self.name = checked_name(forward)
         self.kind = kind
         self.forward = forward
         self.vjps = vjps
@@ -151,6 +196,9 @@ class Operation:
         self.reference = options.get("reference")
         self.extension = options.get("extension", "")
         self.several = options.get("several", False)
+        self.internal = options.get("internal", False)
+        self.kinks = tuple(options.get("kinks", ()))
+        self.selects = options.get("selects", False)
         self.signature = inspect.signature(forward)
         parameters = list(self.signature.parameters.values())[1:]
         lists = [p.name for p in parameters if p.kind is p.VAR_POSITIONAL]
@@ -159,12 +207,15 @@ class Operation:
         positional_only = [p.name for p in parameters if p.kind is p.POSITIONAL_ONLY]
         count = len(positional_only) if vjps is None else 0 if self.variadic else len(vjps)
         self.array_names = tuple(p.name for p in parameters[:count])
+        check(self)
         self.samples = tuple(options.get("samples", ())) or self._default_samples()
         self.function: Callable[..., Tensor]
+        self.bound: tuple[str, ...] = ()
         self.kept: dict[int, tuple[bool, tuple[int, ...]]] = {}
+        self.forward_of = Bound(forward)
 
     def _default_samples(self) -> tuple[Sample, ...]:
-        if self.kind == "elementwise":
+        if self.kind == "elementwise" and len(self.array_names) in _ELEMENTWISE_SAMPLES:
             return _ELEMENTWISE_SAMPLES[len(self.array_names)]
         raise ValueError(
             f"operation {self.name!r} has no samples: give samples=[sample((3, 4), axis=1), ...], "

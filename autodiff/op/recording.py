@@ -1,21 +1,23 @@
 """Carrying out an operation and recording it.
 
-`apply` does it for every operation; `apply_unary`, `apply_binary` and `apply_ternary` do the same faster where they
-can.
+`apply` does it for every operation; `unrolled` has the faster form of the common case.
 """
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
-from .._namespaces import DIFFERENTIABLE, NAMESPACES, NUMPY, Array, Namespace
-from ..graph import NOT_KEPT, Node, Stub, is_grad_enabled, next_index
+from .._namespaces import DIFFERENTIABLE, NAMESPACES, NUMPY, Array, Namespace, is_array
+from ..graph import NOT_KEPT, GradientError, Node, Stub, is_grad_enabled, next_index
 from ..tensor import Tensor, wrap
+from .keys import lift as lift
 from .operation import TENSORS as TENSORS  # the generated functions find it here
 from .operation import Operation, Sample
 from .several import Cotangents, Outputs
+from .views import remember_view
 
 NONE: dict[str, Any] = {}
 """The parameters of an operation that has none; shared, and never written to."""
@@ -45,11 +47,13 @@ def apply(operation: Operation, arguments: tuple[Any, ...], params: dict[str, An
             if type(argument) is not np.ndarray:
                 plain = True
         bit += bit
-    if plain:
+    if plain or (len(values) > 1 and len(set(map(type, values))) > 1):
         values = _arrays(operation, values)
     try:
         value = operation.forward(NAMESPACES[type(values[0])], *values, **params)
-    except (ValueError, TypeError, IndexError, OverflowError) as error:
+    except GradientError:
+        raise
+    except (ValueError, TypeError, IndexError, OverflowError, RuntimeError) as error:
         raise _explained(operation, values, params, error) from error
     if (
         not tracked
@@ -57,21 +61,29 @@ def apply(operation: Operation, arguments: tuple[Any, ...], params: dict[str, An
         or not is_grad_enabled()
         or (params and not DIFFERENTIABLE[value.dtype])  # astype(int), sum(dtype=int)
     ):
-        return wrap(value, None)
-    reads_value, unread = operation.kept.get(tracked) or operation.keeping(tracked, len(values))
-    for k in unread:
-        values[k] = parents[k] or (None if values[k] is None else Stub(values[k]))
-    return _recorded(operation, parents, values, value, reads_value, params)
+        tensor = wrap(value, None)
+    else:
+        reads_value, unread = operation.kept.get(tracked) or operation.keeping(tracked, len(values))
+        for k in unread:
+            values[k] = parents[k] or (None if values[k] is None else Stub(values[k]))
+        tensor = _recorded(operation, parents, values, value, reads_value, params)
+    if operation.aliases:
+        remember_view(tensor, operation, arguments, params)
+    return tensor
 
 
-_new = object.__new__
+# Names that the generated functions find here, besides those imported.
+new = object.__new__
+ndarray = np.ndarray
+float64 = np.float64
+FLOAT64 = np.dtype(np.float64)
 
 
 def _recorded(
     operation: Operation, parents: Any, saved: Any, value: Array, reads_value: bool, params: dict[str, Any]
 ) -> Tensor:
     """A Tensor around `value` with a new Node. Filled in here, without ``__init__``: 0.25 us in place of 0.35."""
-    node: Node = _new(Node)
+    node: Node = new(Node)
     node.operation = operation
     node.parents = parents
     node.arguments = saved
@@ -81,75 +93,19 @@ def _recorded(
     node.shape = value.shape
     node.dtype = value.dtype
     node.grad = NOT_KEPT
-    tensor: Tensor = _new(Tensor)
+    tensor: Tensor = new(Tensor)
     tensor._value = value
     tensor._node = node
     tensor.name = None
     return tensor
 
 
-def apply_unary(operation: Operation, x: Any) -> Tensor:
-    """`apply` for one argument and no parameters: the same unrolled, in 0.7 of the time."""
-    if not isinstance(x, Tensor):
-        return apply(operation, (x,), NONE)
-    value = x._value
-    parent = x._node
+def apply_operator(operation: Operation, arguments: tuple[Any, ...], params: dict[str, Any]) -> Any:
+    """`apply` for Python's operators, which leave what is no array to the other operand."""
     try:
-        y = operation.forward(NAMESPACES[type(value)], value)
-    except Exception:
-        return apply(operation, (x,), NONE)  # which explains the error
-    if parent is None or operation.vjps is None or not is_grad_enabled():
-        return wrap(y, None)
-    reads_y, unread = operation.kept.get(1) or operation.keeping(1, 1)
-    return _recorded(operation, (parent,), (parent if unread else value,), y, reads_y, NONE)
-
-
-def apply_binary(operation: Operation, a: Any, b: Any) -> Tensor:
-    """`apply` for two arguments and no parameters: the same unrolled, in 0.6 of the time."""
-    p1 = p2 = None
-    try:
-        if isinstance(a, Tensor):
-            x1 = a._value
-            p1 = a._node
-            if isinstance(b, Tensor):
-                x2 = b._value
-                p2 = b._node
-            else:
-                x2 = b if type(b) is np.ndarray else _numbers[b, type(b), type(x1), x1.dtype]
-        else:
-            x2 = b._value
-            p2 = b._node
-            x1 = a if type(a) is np.ndarray else _numbers[a, type(a), type(x2), x2.dtype]
-        y = operation.forward(NAMESPACES[type(x1)], x1, x2)
-    except Exception:
-        return apply(operation, (a, b), NONE)  # which knows all kinds of arguments, and explains errors
-    if (p1 is None and p2 is None) or operation.vjps is None or not is_grad_enabled():
-        return wrap(y, None)
-    tracked = 2 if p1 is None else 1 if p2 is None else 3
-    reads_y, unread = operation.kept.get(tracked) or operation.keeping(tracked, 2)
-    saved = [x1, x2]
-    for k in unread:
-        saved[k] = (p2 if k else p1) or Stub(saved[k])
-    return _recorded(operation, (p1, p2), saved, y, reads_y, NONE)
-
-
-def apply_ternary(operation: Operation, a: Any, b: Any, c: Any) -> Tensor:
-    """`apply` for three Tensors and no parameters: the same unrolled, in 0.7 of the time."""
-    if not (isinstance(a, Tensor) and isinstance(b, Tensor) and isinstance(c, Tensor)):
-        return apply(operation, (a, b, c), NONE)
-    saved: list[Any] = [a._value, b._value, c._value]
-    try:
-        y = operation.forward(NAMESPACES[type(saved[0])], *saved)
-    except Exception:
-        return apply(operation, (a, b, c), NONE)  # which explains the error
-    parents = (a._node, b._node, c._node)
-    tracked = (parents[0] is not None) + 2 * (parents[1] is not None) + 4 * (parents[2] is not None)
-    if not tracked or operation.vjps is None or not is_grad_enabled():
-        return wrap(y, None)
-    reads_y, unread = operation.kept.get(tracked) or operation.keeping(tracked, 3)
-    for k in unread:
-        saved[k] = parents[k] or Stub(saved[k])
-    return _recorded(operation, parents, saved, y, reads_y, NONE)
+        return apply(operation, arguments, params)
+    except OperandError:
+        return NotImplemented
 
 
 # Several outputs -----------------------------------------------------------------------------------------------------
@@ -182,14 +138,18 @@ def items(whole: Tensor) -> Any:
 
 
 _NUMBERS = {bool, int, float, complex}
+_ORDINARY = {np.ndarray, np.float64, list, tuple, type(None)}
 
 
 def _arrays(operation: Operation, values: list[Any]) -> list[Any]:
     """Replace scalars and lists by arrays; a scalar takes on the dtype of the arrays beside it, as NumPy 2 has it."""
+    like = _of_another_library(operation, values)
+    if like is not None:
+        values = [_beside(operation, value, like) for value in values]
     xp: Namespace = NUMPY
     dtypes: list[Any] = []
     loose = []
-    beside: type = np.ndarray
+    beside: Any = None
     for k, value in enumerate(values):
         kind = type(value)
         if kind in _NUMBERS or value is None:
@@ -201,7 +161,9 @@ def _arrays(operation: Operation, values: list[Any]) -> list[Any]:
             values[k] = value = _sequence(operation, value)
         own = _namespace(operation, value)
         if not dtypes:
-            xp, beside = own, type(value)
+            xp, beside = own, value
+        elif own is not xp:
+            raise _mixed(operation, values)
         dtypes.append(value.dtype)
     if loose:
         dtype = _common(xp, dtypes)
@@ -209,6 +171,39 @@ def _arrays(operation: Operation, values: list[Any]) -> list[Any]:
             if values[k] is not None:
                 values[k] = _scalar(xp, values[k], beside, dtype)
     return values
+
+
+def _of_another_library(operation: Operation, values: Sequence[Any]) -> Array | None:
+    """The first array among `values` that isn't NumPy's."""
+    for value in values:
+        kind = type(value)
+        if kind not in _ORDINARY and kind not in _NUMBERS and _namespace(operation, value) is not NUMPY:
+            return value
+    return None
+
+
+def _beside(operation: Operation, value: Any, like: Array) -> Any:
+    """What is no array of its own (a list, a NumPy scalar, an index) as one of the library and device of `like`."""
+    if isinstance(value, np.generic):
+        return value.item()
+    if isinstance(value, (list, tuple)):
+        return NAMESPACES[type(like)].asarray(_sequence(operation, value).tolist(), device=like.device)
+    if isinstance(value, np.ndarray) and operation.indexed and value.dtype.kind in "biu":
+        return NAMESPACES[type(like)].asarray(value, device=like.device)
+    return value
+
+
+def _mixed(operation: Operation, values: Sequence[Any]) -> TypeError:
+    names = dict.fromkeys([kind_of(v) for v in values if is_array(v)])
+    return TypeError(
+        f"{operation.name}: arrays of different libraries can't be mixed, got {' and '.join(names)}; convert one "
+        "first, with Tensor(library.asarray(a)) or t.numpy()"
+    )
+
+
+def kind_of(array: Array) -> str:
+    """The type of an array, with its library: "torch's Tensor"."""
+    return f"{type(array).__module__.partition('.')[0]}'s {type(array).__name__}"
 
 
 def _common(xp: Namespace, dtypes: list[Any]) -> Any:
@@ -236,25 +231,34 @@ def _sequence(operation: Operation, value: Any) -> Array:
     return array
 
 
-_numbers: dict[tuple[Any, ...], Array] = {}
+numbers: dict[tuple[Any, ...], Array] = {}
+"""(number, its type, type and dtype of the array beside it) -> the number as an array."""
+floats: dict[float, Any] = {}
+"""The same for a Python float beside a NumPy float64."""
 
 
-def _scalar(xp: Namespace, value: complex, beside: type, dtype: Any) -> Array:
-    """A Python number as an array of shape () for an array of type `beside` and of `dtype`, or as a NumPy scalar.
+def _scalar(xp: Namespace, value: complex, beside: Array | None, dtype: Any) -> Array:
+    """A Python number as an array of shape () and of `dtype` for the array `beside`, or as a NumPy scalar.
 
     On ten numbers ``x * array(2.0)`` takes 0.2 us where ``x * 2.0`` takes 0.4; beside a NumPy scalar another one takes
     0.04 us where an array takes 0.2.
     """
-    key = (value, type(value), beside, dtype)
-    array = _numbers.get(key)
+    kind = np.ndarray if beside is None else type(beside)
+    key = (value, type(value), kind, dtype)
+    array = numbers.get(key)
     if array is None or value == 0:
         array = xp.asarray(value, dtype=_promoted(xp, value, dtype))
-        if issubclass(beside, np.generic):
+        if issubclass(kind, np.generic):
             array = array[()]
-        if len(_numbers) > 1000:
-            _numbers.clear()
+        if len(numbers) > 1000:
+            numbers.clear()
+            floats.clear()
         if value != 0:  # 0.0 == -0.0
-            _numbers[key] = array
+            numbers[key] = array
+            if type(value) is float and kind is np.float64:
+                floats[value] = array
+    if beside is not None and xp is not NUMPY and array.device != beside.device:
+        return xp.asarray(value, dtype=array.dtype, device=beside.device)
     return array
 
 
@@ -275,9 +279,9 @@ def _explained(operation: Operation, values: list[Any], params: dict[str, Any], 
     """The library's error, with the operation and its arguments before it."""
     if not values:
         return ValueError(f"{operation.name}: at least one array expected, got an empty list")
-    shapes = ", ".join(f"{v.dtype} of shape {v.shape}" for v in values if v is not None)
+    shapes = ", ".join(f"{v.dtype} of shape {tuple(v.shape)}" for v in values if v is not None)
     metadata = "".join(f", {name}={value!r}" for name, value in params.items() if value is not None)
-    kind = next(k for k in (IndexError, OverflowError, ValueError, TypeError) if isinstance(error, k))
+    kind = next((k for k in (IndexError, OverflowError, TypeError) if isinstance(error, k)), ValueError)
     return kind(f"{operation.name}({shapes}{metadata}): {error}")
 
 
@@ -285,49 +289,24 @@ def as_tensor(x: Any) -> Tensor:
     """`x` itself if it is a Tensor, else a constant around it (an array is not copied)."""
     if isinstance(x, Tensor):
         return x
-    if isinstance(x, (np.ndarray, np.generic)) or hasattr(x, "__array_namespace__"):
+    if is_array(x):
         return wrap(x, None)
     return Tensor(x)
 
 
-# Arrays inside an index ----------------------------------------------------------------------------------------------
+def as_tensors(arguments: Sequence[Any]) -> list[Tensor]:
+    """`as_tensor` of each; numbers and lists go to the library and the device of the arrays beside them."""
+    arrays = [x._value if isinstance(x, Tensor) else x for x in arguments]
+    like = next((x for x in arrays if is_array(x) and NAMESPACES[type(x)] is not NUMPY), None)
+    return [as_tensor(x) if like is None else tensor_like(x, like) for x in arguments]
 
 
-class Slot(NamedTuple):
-    """The place of an array in an index; `restore` puts it back."""
-
-    position: int
-
-
-def lift(key: Any) -> tuple[Any, tuple[Any, ...]]:
-    """Take the arrays out of an index, so that the operation sees them as arguments.
-
-    Examples
-    --------
-    >>> from autodiff.op import lift
-    >>> lift((slice(None), [2, 0]))
-    ((slice(None, None, None), Slot(position=0)), (array([2, 0]),))
-    """
-    found: list[Any] = []
-
-    def place(k: Any) -> Any:
-        if k is None or k is Ellipsis or (isinstance(k, (int, slice)) and not isinstance(k, bool)):
-            return k
-        if isinstance(k, (list, bool)):
-            k = np.asarray(k, dtype=None if k != [] else np.intp)
-        elif isinstance(k, np.integer):
-            return int(k)
-        found.append(k)
-        return Slot(len(found) - 1)
-
-    lifted = tuple(place(k) for k in key) if isinstance(key, tuple) else place(key)
-    return lifted, tuple(found)
-
-
-def restore(key: Any, index: tuple[Any, ...]) -> Any:
-    """The index that `lift` took apart."""
-    if not index:
-        return key
-    if isinstance(key, Slot):
-        return index[key.position]
-    return tuple(index[k.position] if isinstance(k, Slot) else k for k in key)
+def tensor_like(x: Any, like: Array) -> Tensor:
+    """`as_tensor` of `x`, where numbers and lists go to the library and the device of the array `like`."""
+    if isinstance(x, Tensor) or NAMESPACES[type(like)] is NUMPY or (is_array(x) and not isinstance(x, np.generic)):
+        return as_tensor(x)
+    xp = NAMESPACES[type(like)]
+    number = x.item() if isinstance(x, np.generic) else x
+    if type(number) in _NUMBERS:
+        return wrap(xp.asarray(number, dtype=_promoted(xp, number, like.dtype), device=like.device), None)
+    return wrap(xp.asarray(np.asarray(x).tolist(), device=like.device), None)

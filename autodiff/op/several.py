@@ -59,4 +59,4 @@ def zeros(given: Any, shape: tuple[int, ...], dtype: Any) -> Any:
     """Zeros, as a Tensor or a raw array as `given` is, and of its library."""
     if isinstance(given, Tensor):
         return wrap(zeros(given._value, shape, dtype), None)
-    return NAMESPACES[type(given)].zeros(shape, dtype=dtype)
+    return NAMESPACES[type(given)].zeros(shape, dtype=dtype, device=given.device)

@@ -118,6 +118,7 @@ def positive(xp: Any, x: Array, /) -> Array:
     lambda xp, g, _y, x1, x2: -g * xp.floor_divide(x1, x2),
     operator="mod",
     domain=((2.1, 2.9), (0.98, 1.02)),
+    kinks=[op.kink((6.0, 3.0), (1.0, -2.0), "x1 is a multiple of x2")],
 )
 def remainder(xp: Any, x1: Array, x2: Array, /) -> Array:
     """What a division rounded down leaves over; it has the sign of `x2`.
@@ -146,7 +147,7 @@ def square(xp: Any, x: Array, /) -> Array:
     return xp.square(x)
 
 
-@op.elementwise(lambda xp, g, y, _x: g / (2.0 * y), domain=POSITIVE)
+@op.elementwise(lambda xp, g, y, _x: g / (2.0 * y), domain=POSITIVE, kinks=[op.kink((0.0,), (math.inf,))])
 def sqrt(xp: Any, x: Array, /) -> Array:
     """The square root.
 
@@ -160,35 +161,58 @@ def sqrt(xp: Any, x: Array, /) -> Array:
 
 
 def _pow_by_base(xp: Any, g: Array, _y: Array, x1: Array, x2: Array) -> Array:
-    """``x2 * x1**(x2 - 1)``; 0 at an exponent and a base of 0, and with the digits that ``x2 - 1`` rounds away."""
+    """``x2 * x1**(x2 - 1)``; 0 at an exponent and a base of 0, and with the digits that ``x2 - 1`` rounds away.
+
+    The power 0 of an infinite exponent stays 0. Of a subnormal base near exponent 0 the power would overflow:
+    there ``x2 * x1**x2 / x1`` serves.
+    """
     if COMPLEX[x1.dtype] or not DIFFERENTIABLE[x1.dtype] or not DIFFERENTIABLE[x2.dtype] or COMPLEX[x2.dtype]:
         zero = xp.logical_and(x2 == 0, x1 == 0)
         return g * xp.where(zero, 0.0, x2 * xp.pow(x1, xp.where(zero, 1.0, x2 - 1)))
     size = xp.abs(x1)
-    zero = xp.logical_and(x2 == 0, size < smallest_normal(x1.dtype))  # there x1**-1 overflows
-    exponent = xp.where(zero, 1.0, x2 - 1.0)
-    lost = x2 - (x2 - 1.0 + 1.0)
+    near = xp.logical_and(size < smallest_normal(x1.dtype), xp.abs(x2) < 0.5)
+    near = xp.logical_and(near, xp.logical_or(size > 0, x2 == 0))
+    bounded = xp.abs(x2) < math.inf
+    finite = xp.where(bounded, x2, 1.0)
+    lost = finite - (finite - 1.0 + 1.0)
     ordinary = xp.logical_and(size > 0, size < math.inf)
     correction = 1.0 + lost * xp.log(xp.where(ordinary, size, 1.0))
-    return g * xp.where(zero, 0.0, x2 * xp.pow(x1, exponent) * correction)
+    power = xp.pow(x1, xp.where(near, 1.0, x2 - 1.0)) * correction
+    slope = xp.where(xp.logical_or(bounded, power != 0), x2, 0.0) * power
+    quotient = (
+        x2
+        * xp.pow(xp.where(near, x1, 1.0), xp.where(near, x2, 1.0))
+        / xp.where(xp.logical_and(near, size > 0), x1, 1.0)
+    )
+    return g * xp.where(near, quotient, slope)
 
 
 def _pow_by_exponent(xp: Any, g: Array, _y: Array, x1: Array, x2: Array) -> Array:
     """``x1**x2 * log(x1)``, and 0 at a base of 0, where the power vanishes faster than the logarithm grows.
 
-    The power is taken in halves: the whole may be too small to have all digits when the product is not.
+    So it is where an infinite base has a negative exponent. The power is taken in halves: the whole may be too small to
+    have all digits when the product is not.
     """
     zero = x1 == 0
+    if not COMPLEX[x1.dtype] and not COMPLEX[x2.dtype]:
+        zero = xp.logical_or(zero, xp.logical_and(x1 == math.inf, x2 < 0))
     base = xp.where(zero, 1.0, x1)
     half = xp.pow(base, 0.5 * x2)
     return g * xp.where(zero, 0.0, half * xp.log(base) * half)
 
 
-@op.elementwise(_pow_by_base, _pow_by_exponent, operator="pow", domain=(POSITIVE, op.REAL))
+@op.elementwise(
+    _pow_by_base,
+    _pow_by_exponent,
+    operator="pow",
+    domain=(POSITIVE, op.REAL),
+    kinks=[op.kink((0.0, 0.0), (0.0, 0.0)), op.kink((0.0, 2.0), (0.0, 0.0), "x1 = 0, x2 > 1")],
+)
 def pow(xp: Any, x1: Array, x2: Array, /) -> Array:
     """`x1` to the power `x2`, entry by entry.
 
-    At a base of 0 the derivative by the exponent is 0, and with an exponent of 0 the one by the base, too.
+    At a base of 0 the derivative by the exponent is 0, and with an exponent of 0 the one by the base, too. Of a
+    negative base the derivative by the exponent is NaN: beside an integer exponent the power is not a real number.
 
     Examples
     --------

@@ -105,11 +105,12 @@ def quantile(xp: Any, x: Array, /, q: Any, axis: Axis = None, *, keepdims: bool 
     """The value below which the part `q` of the entries lies, interpolated linearly between neighbours.
 
     Its gradient goes to the two neighbours by their weights; of equal entries to those that a stable sort puts there.
+    NaN among the entries make it NaN, as in NumPy.
 
     Parameters
     ----------
     x : array
-        The entries; without NaN.
+        The entries.
     q : float, or nested sequence of floats
         Parts between 0 and 1; the axes of several come first in the result.
     axis : int or tuple of int, optional
@@ -141,19 +142,24 @@ def quantile(xp: Any, x: Array, /, q: Any, axis: Axis = None, *, keepdims: bool 
     rows = xp.sort(xp.reshape(rows, (count, *rest)), axis=0)
     shape = tuple([1 if k in axes else n for k, n in enumerate(x.shape)]) if keepdims else rest
     if parts.ndim == 0:
-        return xp.reshape(_between(rows, float(parts)), shape)
-    stacked = xp.stack([_between(rows, float(part)) for part in np.ravel(parts)])
+        return xp.reshape(_between(xp, rows, float(parts)), shape)
+    stacked = xp.stack([_between(xp, rows, float(part)) for part in np.ravel(parts)])
     return xp.reshape(stacked, parts.shape + shape)
 
 
-def _between(rows: Array, part: float) -> Array:
-    """Of sorted `rows` the one at `part`, between two neighbours."""
+def _between(xp: Any, rows: Array, part: float) -> Array:
+    """Of sorted `rows` the one at `part`, between two neighbours; NaN where there is one, which then is the last."""
     place = part * (rows.shape[0] - 1)
     below = int(place)
     weight = place - below
+    last = rows[-1, ...]
     if weight == 0:
-        return rows[below, ...]
-    return (1.0 - weight) * rows[below, ...] + weight * rows[below + 1, ...]
+        y = rows[below, ...]
+    else:
+        low, high = rows[below, ...], rows[below + 1, ...]
+        # Equal infinities have no difference; NumPy's own result is NaN.
+        y = (1.0 - weight) * low + weight * high
+    return xp.where(last != last, last, y)
 
 
 @op.composite(

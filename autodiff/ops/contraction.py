@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ..op import TENSORS, as_tensor
+from ..op import TENSORS, as_tensors
 from ..tensor import Tensor
 
 Labelled = tuple[Tensor, str]
@@ -44,7 +44,7 @@ def einsum(subscripts: str, /, *operands: Any, optimize: Any = "greedy") -> Tens
     (Tensor([21., 43.]), Tensor([[ 1., 10.],
             [ 1., 10.]]))
     """
-    tensors = [as_tensor(x) for x in operands]
+    tensors = as_tensors(operands)
     inputs, result = _parsed(subscripts, tensors)
     sizes = _sizes(subscripts, inputs, tensors)
     path = np.einsum_path(

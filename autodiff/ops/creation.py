@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from .._namespaces import NAMESPACES
+from .._namespaces import NAMESPACES, is_array
 from ..op import TENSORS, as_tensor
 from ..tensor import Tensor, wrap
 
@@ -47,7 +47,7 @@ def asarray(obj: Any, /, *, dtype: Any = None, device: Any = None, copy: Any = N
         if not (changed or copy or device is not None):
             return obj
         return TENSORS.astype(obj, dtype if changed else obj.dtype, copy=copy is True, device=device)  # type: ignore[no-any-return]
-    if type(obj) in NAMESPACES or hasattr(obj, "__array_namespace__"):
+    if is_array(obj):
         return wrap(NAMESPACES[type(obj)].asarray(obj, dtype=dtype, device=device, copy=copy), None)
     if copy is not None or device is not None:
         obj = np.asarray(obj, dtype=dtype, device=device, copy=copy)  # of a buffer, maybe without a copy

@@ -1,19 +1,34 @@
-"""Decompositions of matrices: Cholesky, QR, and the hermitian and general eigenvalue problems.
+"""Decompositions of matrices: Cholesky, QR, and the hermitian eigenvalue problem.
 
-What the matrix doesn't determine has no derivative: the vectors of equal eigenvalues (an error), and the phase of a
-complex eigenvector, for which functions must not care.
+What the matrix doesn't determine has no derivative: the vectors of equal eigenvalues, the last columns of a complete Q,
+the phase of a complex eigenvector. In reverse mode a function that depends on it is a GradientError. Forward mode can't
+know what becomes of a tangent: those of undetermined vectors are NaN, and the phases stay as they are, ``v^H dv = 0``,
+so that the tangent of a function that doesn't depend on them is right.
 """
 
 from __future__ import annotations
 
+import math
 from collections import namedtuple
 from typing import Any
 
 import numpy as np
 
 from .. import op
-from .._namespaces import COMPLEX, Array, GradientError
-from .solving import REGULAR, STACK, adjoint, both, column, diagonal_of, diagonal_part, row
+from .._namespaces import COMPLEX, Array
+from .solving import (
+    REGULAR,
+    STACK,
+    adjoint,
+    both,
+    column,
+    diagonal_of,
+    diagonal_part,
+    each,
+    identity_like,
+    or_identity,
+    row,
+)
 
 SYMMETRIC = REGULAR + REGULAR.T
 POSITIVE_DEFINITE = np.stack([REGULAR @ REGULAR.T, STACK[1] @ STACK[1].T])
@@ -61,7 +76,7 @@ def cholesky(xp: Any, x: Array, /, *, upper: bool = False) -> Array:
     """The triangular factor of each positive definite hermitian matrix: ``x = y y^H``, or ``y^H y`` with `upper`.
 
     Of `x` the hermitian part is taken, so that its derivative is hermitian and doesn't depend on which triangle a
-    library reads.
+    library reads. The diagonal of `y` is positive, also of a complex matrix, and nothing is left open.
 
     Examples
     --------
@@ -80,18 +95,20 @@ class QRResult(op.Outputs, namedtuple("QRResult", "Q R")):
     __slots__ = ()
 
 
-def _check_qr(x: Any, mode: str) -> None:
-    if mode == "complete" and x.shape[-2] > x.shape[-1]:
-        raise GradientError(
-            f"qr: the last columns of a complete Q are not determined by a tall matrix (shape {x.shape}) and have no "
-            "derivative; use mode='reduced'"
-        )
+_COMPLETE = (
+    "qr: the last columns of a complete Q aren't determined by a tall matrix and have no derivative; use mode='reduced'"
+)
+_DEPENDENT = "qr: where a column of the matrix depends on those before it, Q and R have no derivative"
 
 
-def _split(xp: Any, x: Array) -> tuple[Array, Array]:
-    """The square or tall part of a matrix, and the columns beside it."""
-    k = min(x.shape[-2:])
-    return xp.getitem(x, (Ellipsis, slice(0, k))), xp.getitem(x, (Ellipsis, slice(k, None)))
+def _split(xp: Any, x: Array, n: int) -> tuple[Array, Array]:
+    """The first `n` columns of a matrix, and those beside them."""
+    return xp.getitem(x, (Ellipsis, slice(0, n))), xp.getitem(x, (Ellipsis, slice(n, None)))
+
+
+def _upper(xp: Any, x: Array, n: int) -> Array:
+    """The first `n` rows of a matrix."""
+    return xp.getitem(x, (Ellipsis, slice(0, n), slice(None)))
 
 
 def _over(xp: Any, x: Array, r: Array) -> Array:
@@ -104,34 +121,60 @@ def _real_diagonal(xp: Any, x: Array) -> Array:
     return diagonal_part(xp, hermitian(xp, x))
 
 
+def _independent(xp: Any, r: Array) -> Array:
+    """Whether the columns of each triangle are, by more than rounding errors."""
+    lengths = xp.linalg.vector_norm(r, axis=-2)
+    return xp.all(xp.abs(diagonal_of(xp, r)) > ROUNDINGS * rounding(r.dtype) * lengths, axis=-1)
+
+
+def of_first(xp: Any, g: Array, n: int, message: str) -> Array:
+    """The cotangent of the first `n` columns; that of those beside them, which aren't determined, has to be 0."""
+    first, beside = _split(xp, g, n)
+    if beside.shape[-1] == 0:
+        return first
+    rest = xp.determined(beside, xp.zeros_like(beside) != 0, message=message)
+    return first + 0.0 * xp.sum(rest, axis=-1, keepdims=True)  # the check is a part of what is computed
+
+
+def filled(xp: Any, t: Array, vectors: Array) -> Array:
+    """The tangents of the first columns of `vectors`, and NaN for those beside them."""
+    _, beside = _split(xp, vectors, t.shape[-1])
+    return xp.concat([t, math.nan * xp.ones_like(beside)], axis=-1) if beside.shape[-1] else t
+
+
 def _qr_vjp(xp: Any, g: tuple[Array, Array], y: tuple[Array, Array], x: Array, *, mode: str) -> Array:
     """``(gQ + Q E) R^-H``, of the left columns; those beside them are Q times those of R."""
-    _check_qr(x, mode)
-    q, gq = y[0], g[0]
-    r, _ = _split(xp, y[1])
-    gr, gr_beside = _split(xp, g[1])
-    _, beside = _split(xp, x)
+    n = min(x.shape[-2:])
+    q, _ = _split(xp, y[0], n)
+    gq = of_first(xp, g[0], n, _COMPLETE)
+    r, _ = _split(xp, _upper(xp, y[1], n), n)
+    gr, gr_beside = _split(xp, _upper(xp, g[1], n), n)
+    _, beside = _split(xp, x, n)
     gq = gq + xp.matmul(beside, adjoint(xp, gr_beside))
     d = xp.matmul(gr, adjoint(xp, r)) - xp.matmul(adjoint(xp, q), gq)
-    upper = xp.triu(d, k=1)
-    core = upper + adjoint(xp, upper) + _real_diagonal(xp, d)
-    left = _over(xp, gq + xp.matmul(q, core), adjoint(xp, r))
+    above = xp.triu(d, k=1)
+    core = above + adjoint(xp, above) + _real_diagonal(xp, d)
+    known = _independent(xp, r)
+    right = xp.determined(gq + xp.matmul(q, core), each(xp, known), message=_DEPENDENT)
+    left = _over(xp, right, adjoint(xp, or_identity(xp, known, r)))
     return xp.concat([left, xp.matmul(q, gr_beside)], axis=-1)
 
 
 def _qr_jvp(xp: Any, tangents: tuple[Array], y: tuple[Array, Array], x: Array, *, mode: str) -> tuple[Array, Array]:
-    _check_qr(x, mode)
-    q = y[0]
+    n = min(x.shape[-2:])
+    q, _ = _split(xp, y[0], n)
     qh = adjoint(xp, q)
-    r, _ = _split(xp, y[1])
-    t, t_beside = _split(xp, tangents[0])
-    _, beside = _split(xp, x)
-    ratio = _over(xp, t, r)
+    r, _ = _split(xp, _upper(xp, y[1], n), n)
+    t, t_beside = _split(xp, tangents[0], n)
+    _, beside = _split(xp, x, n)
+    known = _independent(xp, r)
+    ratio = xp.where(each(xp, known), _over(xp, t, or_identity(xp, known, r)), math.nan)
     c = xp.matmul(qh, ratio)
     kept = xp.triu(c, k=1) + _real_diagonal(xp, c) + adjoint(xp, xp.tril(c, k=-1))
     tq = ratio - xp.matmul(q, kept)
-    tr_beside = xp.matmul(adjoint(xp, tq), beside) + xp.matmul(qh, t_beside)
-    return tq, xp.concat([xp.matmul(kept, r), tr_beside], axis=-1)
+    tr = xp.concat([xp.matmul(kept, r), xp.matmul(adjoint(xp, tq), beside) + xp.matmul(qh, t_beside)], axis=-1)
+    below = xp.zeros_like(xp.getitem(y[1], (Ellipsis, slice(n, None), slice(None))))
+    return filled(xp, tq, y[0]), xp.concat([tr, below], axis=-2)
 
 
 @op.primitive(
@@ -151,7 +194,9 @@ def _qr_jvp(xp: Any, tangents: tuple[Array], y: tuple[Array, Array], x: Array, *
 def qr(xp: Any, x: Array, /, *, mode: str = "reduced") -> Any:
     """Orthonormal columns Q and an upper triangle R with ``x = Q R``, as a named tuple.
 
-    The first columns of a wide matrix have to be independent. The derivative of a complete Q of a tall one is an error.
+    The diagonal of R is real, of either sign, as LAPACK has it; the derivatives of complex Q and R are those under this
+    condition. The first columns of the matrix have to be independent. The last columns of a complete Q of a tall matrix
+    are not determined by it. A derivative by what isn't is a GradientError, a tangent of it NaN.
 
     Examples
     --------
@@ -170,39 +215,76 @@ class EighResult(op.Outputs, namedtuple("EighResult", "eigenvalues eigenvectors"
     __slots__ = ()
 
 
-def _rounding(dtype: Any) -> float:
+def rounding(dtype: Any) -> float:
     """The distance from 1 to the next number."""
-    return float(np.finfo(str(dtype).rpartition(".")[2]).eps)
+    single = any(size in str(dtype) for size in ("float32", "complex64"))
+    return 2.0**-23 if single else 2.0**-52
 
 
-def gaps(xp: Any, values: Array, sizes: Array) -> Array:
-    """``values_j - values_i``, with 0 for rounding errors and 1 on the diagonal; `sizes` are the absolute values."""
+ROUNDINGS = 16.0
+"""So many rounding errors of a norm may keep equal eigenvalues apart; of 5000 matrices the worst had 8."""
+
+_EQUAL = (
+    "eigenvectors of equal eigenvalues (to rounding errors) are not determined by the matrix and have no derivative; "
+    "use eigvalsh where the values alone are needed, or a function like inv, det, matrix_norm, that has no use for the "
+    "vectors"
+)
+_PHASE = (
+    "a complex eigenvector or pair of singular vectors is determined up to a factor exp(i*phi) only; this function "
+    "depends on phi and has no derivative; use absolute values, products with the conjugate, or divide by the phase of "
+    "an entry"
+)
+
+
+def gaps(xp: Any, values: Array) -> tuple[Array, Array]:
+    """``values_j - values_i``, and which values (of the columns) are alone.
+
+    With 1 on the diagonal and where the values are equal, to rounding errors.
+    """
     difference = row(xp, values) - column(xp, values)
-    eps = _rounding(sizes.dtype)
-    largest = xp.max(sizes, axis=-1, keepdims=True)
-    open_ = xp.abs(difference) > values.shape[-1] * eps * xp.expand_dims(largest, axis=-1)
-    apart = xp.where(open_, difference, xp.zeros_like(difference))
-    return apart + diagonal_part(xp, xp.ones_like(apart))
+    least = ROUNDINGS * rounding(values.dtype) * xp.linalg.vector_norm(values, axis=-1)
+    apart = xp.abs(difference) > each(xp, least)
+    alone = xp.all(xp.logical_or(apart, identity_like(xp, difference) != 0), axis=-2)
+    return xp.where(apart, difference, xp.ones_like(difference)), alone
 
 
-def _off(xp: Any, x: Array) -> Array:
+def phase_checked(xp: Any, core: Array, turn: Array, g: Array, exempt: Array | None = None) -> Array:
+    """`core`, after a check that no phase matters: `turn`, the derivatives by them, are 0 up to rounding errors.
+
+    Those are as large as the cotangent `g` says, or as its cancelled terms, of which nothing is known, were.
+    """
+    eps = rounding(turn.dtype)
+    bound = math.sqrt(eps) * xp.linalg.vector_norm(g, axis=(-2, -1)) + 64.0 * turn.shape[-1] * eps
+    free = xp.abs(turn) <= xp.expand_dims(bound, axis=-1)
+    if exempt is not None:
+        free = xp.logical_or(free, exempt)
+    # The product makes the check a part of what is computed.
+    return core + 0.0 * column(xp, xp.determined(turn, free, message=_PHASE))
+
+
+def off_diagonal(xp: Any, x: Array) -> Array:
     """Zeros on the diagonal."""
     return xp.tril(x, k=-1) + xp.triu(x, k=1)
 
 
 def _eigh_vjp(xp: Any, g: tuple[Array, Array], y: tuple[Array, Array], _x: Array) -> Array:
     values, v = y
-    inner = _off(xp, xp.matmul(adjoint(xp, v), g[1]))
-    core = xp.gap_quotient(inner, gaps(xp, values, xp.abs(values)))
+    gap, alone = gaps(xp, values)
+    gv = xp.determined(g[1], row(xp, alone), message=_EQUAL)
+    inner = xp.matmul(adjoint(xp, v), gv)
+    core = off_diagonal(xp, inner) / gap
+    if COMPLEX[v.dtype]:
+        core = phase_checked(xp, core, xp.imag(diagonal_of(xp, inner)), gv)
     return hermitian(xp, both(xp, v, core, adjoint(xp, v)) + xp.matmul(v * row(xp, g[0]), adjoint(xp, v)))
 
 
 def _eigh_jvp(xp: Any, tangents: tuple[Array], y: tuple[Array, Array], _x: Array) -> tuple[Array, Array]:
     values, v = y
     inner = both(xp, adjoint(xp, v), hermitian(xp, tangents[0]), v)
-    turned = xp.gap_quotient(_off(xp, inner), gaps(xp, values, xp.abs(values)))
+    gap, alone = gaps(xp, values)
+    tv = xp.where(row(xp, alone), xp.matmul(v, off_diagonal(xp, inner) / gap), math.nan)
     change = diagonal_of(xp, inner)
-    return (xp.real(change) if COMPLEX[v.dtype] else change), xp.matmul(v, turned)
+    return (xp.real(change) if COMPLEX[v.dtype] else change), tv
 
 
 @op.primitive(
@@ -217,7 +299,11 @@ def _eigh_jvp(xp: Any, tangents: tuple[Array], y: tuple[Array, Array], _x: Array
 def eigh(xp: Any, x: Array, /) -> Any:
     """Eigenvalues and eigenvectors of each hermitian matrix, as a named tuple; of `x` the hermitian part is taken.
 
-    The eigenvectors of equal eigenvalues are not determined: a derivative by them is a GradientError.
+    Eigenvectors of equal eigenvalues (equal to rounding errors) are not determined by the matrix: a derivative by them
+    is a GradientError, their tangents are NaN. The eigenvalues have the derivatives of `eigvalsh`.
+
+    A complex eigenvector is determined up to its phase. Reverse mode raises a GradientError where a function depends on
+    it; forward mode gives the tangent ``dv`` with ``v^H dv = 0``.
 
     Examples
     --------
@@ -251,7 +337,8 @@ def _eigvalsh_jvp(xp: Any, tangents: tuple[Array], _y: Array, x: Array) -> Array
 def eigvalsh(xp: Any, x: Array, /) -> Array:
     """The eigenvalues of each hermitian matrix, in rising order; of `x` the hermitian part is taken.
 
-    Where eigenvalues are equal, the derivative is right for functions that treat them alike (sums, products).
+    Where eigenvalues are equal, the derivative is right for functions that treat them alike (sums, products); a single
+    one has a kink there, and its derivative is that along one of the eigenvectors that were found.
 
     Examples
     --------

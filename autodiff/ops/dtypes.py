@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from .._namespaces import is_array
 from ..op import TENSORS
 from ..tensor import Tensor
 
@@ -61,7 +62,7 @@ def _dtype_of(x: Any) -> Any:
     """The dtype of an array, or a dtype (of any library) itself, as NumPy's of the same name."""
     if isinstance(x, type):
         return np.dtype(x)
-    dtype = x.dtype if isinstance(x, Tensor) or hasattr(x, "__array_namespace__") else x
+    dtype = x.dtype if isinstance(x, Tensor) or is_array(x) else x
     return np.dtype(dtype if isinstance(dtype, (str, np.dtype)) else str(dtype).rpartition(".")[2])
 
 

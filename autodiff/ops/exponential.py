@@ -41,7 +41,7 @@ def expm1(xp: Any, x: Array, /) -> Array:
     return xp.expm1(x)
 
 
-@op.elementwise(lambda xp, g, _y, x: g / x, domain=POSITIVE)
+@op.elementwise(lambda xp, g, _y, x: g / x, domain=POSITIVE, kinks=[op.kink((0.0,), (math.inf,))])
 def log(xp: Any, x: Array, /) -> Array:
     """The natural logarithm.
 
@@ -54,7 +54,7 @@ def log(xp: Any, x: Array, /) -> Array:
     return xp.log(x)
 
 
-@op.elementwise(lambda xp, g, _y, x: g / (x + 1.0), domain=(-0.8, 3.0))
+@op.elementwise(lambda xp, g, _y, x: g / (x + 1.0), domain=(-0.8, 3.0), kinks=[op.kink((-1.0,), (math.inf,))])
 def log1p(xp: Any, x: Array, /) -> Array:
     """``log(1 + x)``, exact near 0.
 
@@ -96,6 +96,7 @@ def log10(xp: Any, x: Array, /) -> Array:
 @op.elementwise(
     lambda xp, g, _y, x1, x2: g * xp.softmax_of_two(x1, x2),
     lambda xp, g, _y, x1, x2: g * xp.softmax_of_two(x2, x1),
+    kinks=[op.kink((-math.inf, -math.inf), (0.5, 0.5))],
 )
 def logaddexp(xp: Any, x1: Array, x2: Array, /) -> Array:
     """The logarithm of the sum of the exponentials of two arrays, ``log(exp(x1) + exp(x2))``.
@@ -115,6 +116,7 @@ def logaddexp(xp: Any, x1: Array, x2: Array, /) -> Array:
     lambda xp, g, y, x1, x2: g * (y * xp.softmax_of_two(x2, x1)),
     lambda xp, g, y, x1, x2: -g * (y * xp.softmax_of_two(x2, x1)),
     reference=lambda x1, x2: 1 / (1 + np.exp(x2 - x1)),
+    internal=True,
 )
 def softmax_of_two(xp: Any, x1: Array, x2: Array, /) -> Array:
     """The derivative of `logaddexp` by `x1`: ``exp(x1) / (exp(x1) + exp(x2))``, exact in both tails.
@@ -122,7 +124,7 @@ def softmax_of_two(xp: Any, x1: Array, x2: Array, /) -> Array:
     Examples
     --------
     >>> import autodiff as ad
-    >>> ad.softmax_of_two(ad.Tensor([0.0, 1000.0]), 0.0)
+    >>> ad.op.TENSORS.softmax_of_two(ad.Tensor([0.0, 1000.0]), 0.0)
     Tensor([0.5, 1. ])
     """
     return xp.softmax_of_two(x1, x2)

@@ -25,6 +25,7 @@ def _added(xp: Any, g: Array, _y: Array, _x: Array, *index: Array, key: Any) -> 
 @op.linear(
     _added,
     aliases=True,
+    selects=True,
     samples=[
         op.sample((4,), key=2),
         op.sample((3, 4), key=(slice(1, None), slice(None, None, -2))),
@@ -100,6 +101,7 @@ def _replaced(x: Any, values: Any, key: Any) -> Any:
     _kept,
     _written,
     joint=True,
+    selects=True,
     samples=[
         op.sample((4,), (), key=2),
         op.sample((3, 4), (4,), key=(slice(1, None),)),
@@ -197,7 +199,10 @@ def take_along_axis(xp: Any, x: Array, indices: Array, /, *, axis: int = -1) -> 
 
 
 def _setitem_operator(self: Tensor, key: Any, values: Any) -> None:
-    if not self.requires_grad and not isinstance(values, Tensor):
+    if isinstance(values, Tensor):
+        if op.views.is_view_at(values, self, *op.lift(key)):
+            return  # the last step of x[key] += y, whose first has written to x already
+    elif not self.requires_grad:
         values = np.asarray(values)
     result = setitem(self, values, key=key)
     self._become("x[key] = values", result._value, result._node)

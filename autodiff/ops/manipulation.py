@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from .. import op
-from .._namespaces import Array
-from ..op import TENSORS, as_tensor
+from .._namespaces import Array, is_array
+from ..op import TENSORS, as_tensor, as_tensors
 from ..tensor import Tensor
 from .reduction import Axis
 
@@ -84,8 +84,8 @@ def roll(xp: Any, x: Array, /, shift: int | tuple[int, ...], *, axis: Axis = Non
 
 def _repeated(n: int, repeats: Any) -> np.ndarray[Any, Any]:
     """The positions 0 to n - 1, each as often as `repeats` says."""
-    counts = repeats._untracked("repeat(x, repeats=t)") if isinstance(repeats, Tensor) else repeats
-    return np.repeat(np.arange(n), np.asarray(counts))
+    counts = as_tensor(repeats).numpy() if isinstance(repeats, Tensor) or is_array(repeats) else repeats
+    return np.repeat(np.arange(n), counts)
 
 
 @op.composite(
@@ -235,7 +235,7 @@ def broadcast_arrays(*arrays: Any) -> tuple[Tensor, ...]:
     >>> a.detach(), x.grad
     (Tensor([2., 2.]), Tensor(11.))
     """
-    tensors = [as_tensor(a) for a in arrays]
+    tensors = as_tensors(arrays)
     shape = broadcast_shapes(*[t.shape for t in tensors])
     return tuple([TENSORS.broadcast_to(t, shape) for t in tensors])
 
@@ -261,7 +261,7 @@ def meshgrid(*arrays: Any, indexing: str = "xy") -> tuple[Tensor, ...]:
     """
     if indexing not in ("xy", "ij"):
         raise ValueError(f"meshgrid: indexing 'xy' or 'ij' expected, got {indexing!r}")
-    tensors = [as_tensor(a) for a in arrays]
+    tensors = as_tensors(arrays)
     if any(t.ndim > 1 for t in tensors):
         raise ValueError(f"meshgrid: vectors expected, got shapes {', '.join(str(t.shape) for t in tensors)}")
     order = list(range(len(tensors)))

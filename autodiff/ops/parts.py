@@ -4,12 +4,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
 
 from .. import op
-from .._namespaces import COMPLEX, Array
+from .._namespaces import COMPLEX, Array, smallest_normal
 from .arithmetic import POSITIVE
 
 _COMPLEX = np.array([[1.0 + 2.0j, -0.5 + 0.25j, 1.5j], [2.0 - 1.0j, -1.0 - 1.0j, 0.75 + 0.0j]])
@@ -29,6 +30,7 @@ def _abs_jvp(xp: Any, tangents: tuple[Array], _y: Array, x: Array) -> Array:
     holomorphic=False,
     domain=POSITIVE,
     samples=[op.sample(()), op.sample((2, 3)), *_COMPLEX_SAMPLES],
+    kinks=[op.kink((0.0,), (0.0,))],
 )
 def abs(xp: Any, x: Array, /) -> Array:
     """The absolute value. Its derivative at 0 is 0.
@@ -61,6 +63,7 @@ def _sign_rule(xp: Any, g: Array, y: Array, x: Array) -> Array:
     jvp=lambda xp, tangents, y, x: _sign_rule(xp, tangents[0], y, x),
     holomorphic=False,
     samples=_COMPLEX_SAMPLES,
+    kinks=[op.kink((0.0,), (0.0,))],
 )
 def sign(xp: Any, x: Array, /) -> Array:
     """The sign: -1, 0 or 1; of a complex number ``x / abs(x)``.
@@ -83,7 +86,12 @@ def _flat(xp: Any, g: Array, _y: Array, _x1: Array, _x2: Array) -> Array:
     return xp.zeros_like(g)
 
 
-@op.elementwise(lambda xp, g, y, x1, _x2: g * (xp.sign(x1) * xp.sign(y)), _flat, domain=POSITIVE)
+@op.elementwise(
+    lambda xp, g, y, x1, _x2: g * (xp.sign(x1) * xp.sign(y)),
+    _flat,
+    domain=POSITIVE,
+    kinks=[op.kink((0.0, -1.0), (0.0, 0.0), "x1 = 0")],
+)
 def copysign(xp: Any, x1: Array, x2: Array, /) -> Array:
     """The magnitude of `x1` with the sign of `x2`; as with `abs`, the derivative at 0 is 0.
 
@@ -96,17 +104,46 @@ def copysign(xp: Any, x1: Array, x2: Array, /) -> Array:
     return xp.copysign(x1, x2)
 
 
-def _share_of_length(xp: Any, y: Array, x: Array) -> Array:
-    """``x / y``, and 0 where both are."""
-    return x / xp.where(y == 0, 1.0, y)
+_ENLARGED = 2.0**64
 
 
-@op.elementwise(
-    lambda xp, g, y, x1, _x2: g * _share_of_length(xp, y, x1),
-    lambda xp, g, y, _x1, x2: g * _share_of_length(xp, y, x2),
-)
+def polar(xp: Any, x1: Array, x2: Array) -> tuple[Array, Array, Array, Array]:
+    """A point in the direction of (x1, x2), its distance from 0, and that distance over the true one.
+
+    Where the true one is beyond the range or has lost digits, the point is nearer or farther. Infinite coordinates
+    stand for ±1 beside zeros. At (0, 0) the distance is 1.
+    """
+    size = xp.hypot(x1, x2)
+    infinite = xp.maximum(xp.abs(x1), xp.abs(x2)) == math.inf
+    few_digits = size < _ENLARGED * smallest_normal(size.dtype)
+    ones = xp.ones_like(size)
+    scale = xp.where(size == math.inf, 0.5 * ones, xp.where(few_digits, _ENLARGED * ones, ones))
+
+    def moved(x: Array) -> Array:
+        return xp.where(infinite, xp.where(xp.abs(x) == math.inf, xp.sign(x), 0.0), scale * x)
+
+    a, b = moved(x1), moved(x2)
+    distance = xp.hypot(a, b)
+    zero = distance == 0
+    a, b = xp.where(zero, 0.0, a), xp.where(zero, 0.0, b)  # all further derivatives there are 0, too
+    return a, b, xp.where(zero, 1.0, distance), xp.where(infinite, 0.0, scale)
+
+
+def _hypot_by_first(xp: Any, g: Array, _y: Array, x1: Array, x2: Array) -> Array:
+    a, _, distance, _ = polar(xp, x1, x2)
+    return g * (a / distance)
+
+
+def _hypot_by_second(xp: Any, g: Array, _y: Array, x1: Array, x2: Array) -> Array:
+    _, b, distance, _ = polar(xp, x1, x2)
+    return g * (b / distance)
+
+
+@op.elementwise(_hypot_by_first, _hypot_by_second, kinks=[op.kink((0.0, 0.0), (0.0, 0.0))])
 def hypot(xp: Any, x1: Array, x2: Array, /) -> Array:
-    """The hypotenuse ``sqrt(x1**2 + x2**2)``, without overflow. Its derivatives at (0, 0) are 0.
+    """The hypotenuse ``sqrt(x1**2 + x2**2)``, without overflow.
+
+    Its derivatives at (0, 0) are 0, and at two infinities those along the diagonal, ``±sqrt(1/2)``.
 
     Examples
     --------

@@ -98,7 +98,7 @@ def var(xp: Any, x: Array, /, axis: Axis = None, *, correction: float = 0.0, kee
 
 @op.composite(method=True, samples=[*_SAMPLES[1:-1], op.sample((3, 4), axis=1, correction=1)])
 def std(xp: Any, x: Array, /, axis: Axis = None, *, correction: float = 0.0, keepdims: bool = False) -> Array:
-    """Standard deviation over the given axes, the root of `var`.
+    """Standard deviation over the given axes, the root of `var`. Of equal entries it is 0, and so is its derivative.
 
     Examples
     --------
@@ -106,7 +106,9 @@ def std(xp: Any, x: Array, /, axis: Axis = None, *, correction: float = 0.0, kee
     >>> ad.grad(ad.std)([1.0, 3.0])
     Tensor([-0.5,  0.5])
     """
-    return xp.sqrt(xp.var(x, axis=axis, correction=correction, keepdims=keepdims))
+    variance = xp.var(x, axis=axis, correction=correction, keepdims=keepdims)
+    zero = variance == 0
+    return xp.where(zero, 0.0, xp.sqrt(xp.where(zero, 1.0, variance)))
 
 
 def _others(xp: Any, x: Array) -> Array:
@@ -167,7 +169,13 @@ def _extreme_jvp(xp: Any, tangents: tuple[Array], y: Array, x: Array, *, axis: A
     return xp.sum(tangents[0] * _shared(xp, y, x, axis, keepdims), axis=axis, keepdims=keepdims)
 
 
-@op.primitive(vjp=_extreme_vjp, jvp=_extreme_jvp, method=True, samples=_SAMPLES)
+@op.primitive(
+    vjp=_extreme_vjp,
+    jvp=_extreme_jvp,
+    method=True,
+    samples=_SAMPLES,
+    kinks=[op.kink(([3.0, 3.0],), ([0.5, 0.5],), "entries tie")],
+)
 def max(xp: Any, x: Array, /, axis: Axis = None, *, keepdims: bool = False) -> Array:
     """Largest entry over the given axes. Entries that tie share the gradient evenly.
 
@@ -180,7 +188,13 @@ def max(xp: Any, x: Array, /, axis: Axis = None, *, keepdims: bool = False) -> A
     return xp.max(x, axis=axis, keepdims=keepdims)
 
 
-@op.primitive(vjp=_extreme_vjp, jvp=_extreme_jvp, method=True, samples=_SAMPLES)
+@op.primitive(
+    vjp=_extreme_vjp,
+    jvp=_extreme_jvp,
+    method=True,
+    samples=_SAMPLES,
+    kinks=[op.kink(([3.0, 3.0],), ([0.5, 0.5],), "entries tie")],
+)
 def min(xp: Any, x: Array, /, axis: Axis = None, *, keepdims: bool = False) -> Array:
     """Smallest entry over the given axes. Entries that tie share the gradient evenly.
 

@@ -10,14 +10,16 @@ from .. import op
 from .._namespaces import Array
 
 
-def _share(xp: Any, g: Array, won: Array, tied: Array) -> Array:
-    """`g` where this argument is the result, half of it at a tie."""
-    return xp.where(tied, 0.5 * g, xp.where(won, g, 0.0))
+def _share(xp: Any, g: Array, lost: Array, tied: Array) -> Array:
+    """`g` where this argument is the result, half of it at a tie; beside a NaN, too, so that a NaN in `g` goes on."""
+    return xp.where(tied, 0.5 * g, xp.where(lost, 0.0, g))
 
 
 @op.elementwise(
-    lambda xp, g, _y, x1, x2: _share(xp, g, x1 > x2, x1 == x2),
-    lambda xp, g, _y, x1, x2: _share(xp, g, x2 > x1, x1 == x2),
+    lambda xp, g, _y, x1, x2: _share(xp, g, x1 < x2, x1 == x2),
+    lambda xp, g, _y, x1, x2: _share(xp, g, x2 < x1, x1 == x2),
+    kinks=[op.kink((1.0, 1.0), (0.5, 0.5), "x1 = x2")],
+    selects=True,
 )
 def maximum(xp: Any, x1: Array, x2: Array, /) -> Array:
     """The larger of two arrays, entry by entry. At a tie the gradient is shared evenly.
@@ -32,8 +34,10 @@ def maximum(xp: Any, x1: Array, x2: Array, /) -> Array:
 
 
 @op.elementwise(
-    lambda xp, g, _y, x1, x2: _share(xp, g, x1 < x2, x1 == x2),
-    lambda xp, g, _y, x1, x2: _share(xp, g, x2 < x1, x1 == x2),
+    lambda xp, g, _y, x1, x2: _share(xp, g, x1 > x2, x1 == x2),
+    lambda xp, g, _y, x1, x2: _share(xp, g, x2 > x1, x1 == x2),
+    kinks=[op.kink((1.0, 1.0), (0.5, 0.5), "x1 = x2")],
+    selects=True,
 )
 def minimum(xp: Any, x1: Array, x2: Array, /) -> Array:
     """The smaller of two arrays, entry by entry. At a tie the gradient is shared evenly.
@@ -51,6 +55,7 @@ def minimum(xp: Any, x1: Array, x2: Array, /) -> Array:
     None,
     lambda xp, g, _y, condition, _x1, _x2: xp.where(condition, g, 0.0),
     lambda xp, g, _y, condition, _x1, _x2: xp.where(condition, 0.0, g),
+    selects=True,
     samples=[
         op.sample(np.array([True, False, True]), (3,), (3,)),
         op.sample(np.array([[True], [False]]), (3,), (2, 1)),
@@ -60,8 +65,7 @@ def minimum(xp: Any, x1: Array, x2: Array, /) -> Array:
 def where(xp: Any, condition: Array, x1: Array, x2: Array, /) -> Array:
     """`x1` where the condition holds, `x2` elsewhere.
 
-    A branch that isn't chosen has derivative 0, but an infinite one there still makes a NaN (0 * inf): keep the
-    arguments of both branches in range with a second `where`.
+    A branch that isn't chosen has derivative 0 there, even where it is infinite or NaN.
 
     Examples
     --------
@@ -77,8 +81,8 @@ def where(xp: Any, condition: Array, x1: Array, x2: Array, /) -> Array:
 def _inside(xp: Any, g: Array, _y: Array, x: Array, low: Array | None, high: Array | None) -> Array:
     """`g` where the bounds leave `x` as it is, themselves included."""
     if low is not None:
-        g = xp.where(x >= low, g, 0.0)
-    return g if high is None else xp.where(x <= high, g, 0.0)
+        g = xp.where(x < low, 0.0, g)
+    return g if high is None else xp.where(x > high, 0.0, g)
 
 
 def _below(xp: Any, g: Array, _y: Array, x: Array, low: Array, high: Array | None) -> Array:
@@ -97,6 +101,7 @@ def _above(xp: Any, g: Array, _y: Array, x: Array, low: Array | None, high: Arra
     _below,
     _above,
     method=True,
+    selects=True,
     domain=((-3.0, 3.0), (-2.0, -1.0), (1.0, 2.0)),
     samples=[
         op.sample((2, 3), (2, 3), (2, 3)),
@@ -105,6 +110,7 @@ def _above(xp: Any, g: Array, _y: Array, x: Array, low: Array | None, high: Arra
         op.sample((5,), max=np.array(0.25)),
         op.sample((5,)),
     ],
+    kinks=[op.kink((0.0, 0.0, 1.0), (1.0, 0.0, 0.0), "x is at its lower bound")],
 )
 def clip(xp: Any, x: Array, /, min: Array | None = None, max: Array | None = None) -> Array:
     """`x` brought into the interval from `min` to `max`; either may be absent.

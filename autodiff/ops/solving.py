@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import namedtuple
 from typing import Any
 
@@ -26,6 +27,11 @@ def diagonal_part(xp: Any, x: Array) -> Array:
     return xp.tril(xp.triu(x))
 
 
+def identity_like(xp: Any, x: Array) -> Array:
+    """The identity for each square matrix."""
+    return diagonal_part(xp, xp.ones_like(x))
+
+
 def diagonal_of(xp: Any, x: Array) -> Array:
     """The diagonals of square matrices, as vectors."""
     return xp.sum(diagonal_part(xp, x), axis=-1)
@@ -39,6 +45,11 @@ def row(xp: Any, x: Array) -> Array:
 def column(xp: Any, x: Array) -> Array:
     """Vectors as matrices of one column: ``column(v) * m`` is a diagonal matrix times `m`."""
     return xp.expand_dims(x, axis=-1)
+
+
+def each(xp: Any, x: Array) -> Array:
+    """One number for each matrix, as a matrix of one row and column: ``m * each(c)``."""
+    return xp.reshape(x, (*x.shape, 1, 1))
 
 
 def both(xp: Any, a: Array, b: Array, c: Array) -> Array:
@@ -131,7 +142,7 @@ def solve(xp: Any, x1: Array, x2: Array, /) -> Array:
 
 
 def _det_vjp(xp: Any, g: Array, _y: Array, x: Array) -> Array:
-    return xp.reshape(g, (*g.shape, 1, 1)) * xp.cofactor(x)
+    return each(xp, g) * xp.cofactor(x)
 
 
 def _det_jvp(xp: Any, tangents: tuple[Array], _y: Array, x: Array) -> Array:
@@ -158,29 +169,13 @@ def det(xp: Any, x: Array, /) -> Array:
     return xp.linalg.det(x)
 
 
-def _cofactor_rule(xp: Any, g: Array, _y: Array, x: Array) -> Array:
-    """The second derivative of the determinant applied to `g`: symmetric, so it is its own transpose.
-
-    In the basis of the singular vectors it is ``sum_j P_ij g_jj`` on the diagonal and ``-P_ij g_ji`` off it, with the
-    products ``P_ij`` of all singular values but two: no division, and right at any rank.
-    """
-    u, s, vh = xp.linalg.svd(x)
-    off = xp.tril(xp.ones_like(x), k=-1)
-    off = off + xp.matrix_transpose(off)
-    apart = off if not COMPLEX[x.dtype] else xp.real(off)
-    left = xp.expand_dims(apart, axis=-2) * xp.expand_dims(apart, axis=-3)
-    values = xp.expand_dims(row(xp, s), axis=-2)
-    products = apart * xp.prod(left * values + (1.0 - left), axis=-1)
-    inner = both(xp, adjoint(xp, u), g, adjoint(xp, vh))
-    traces = column(xp, xp.sum(products * row(xp, diagonal_of(xp, inner)), axis=-1))
-    core = diagonal_part(xp, traces * xp.ones_like(x)) - products * xp.matrix_transpose(inner)
-    y = both(xp, xp.conj(u), core, xp.conj(vh)) if COMPLEX[x.dtype] else both(xp, u, core, vh)
-    sign = xp.linalg.det(u) * xp.linalg.det(vh)
-    return xp.reshape(sign, (*sign.shape, 1, 1)) * y
+def _cofactor_vjp(xp: Any, g: Array, _y: Array, x: Array) -> Array:
+    """The second derivative of the determinant is symmetric."""
+    return xp.cofactor_change(x, g)
 
 
 def _cofactor_jvp(xp: Any, tangents: tuple[Array], _y: Array, x: Array) -> Array:
-    return _cofactor_rule(xp, tangents[0], _y, x)
+    return xp.cofactor_change(x, tangents[0])
 
 
 def _cofactors(x: Any) -> Any:
@@ -188,10 +183,11 @@ def _cofactors(x: Any) -> Any:
 
 
 @op.primitive(
-    vjp=_cofactor_rule,
+    vjp=_cofactor_vjp,
     jvp=_cofactor_jvp,
     samples=[op.sample((2, 2)), op.sample(REGULAR), op.sample(STACK)],
     reference=_cofactors,
+    internal=True,
 )
 def cofactor(xp: Any, x: Array, /) -> Array:
     """The cofactors of each square matrix: the derivative of its determinant, the transpose of its adjugate.
@@ -199,11 +195,71 @@ def cofactor(xp: Any, x: Array, /) -> Array:
     Examples
     --------
     >>> import autodiff as ad
-    >>> ad.cofactor(ad.Tensor([[2.0, 0.0], [0.0, 0.0]]))
+    >>> ad.op.TENSORS.cofactor(ad.Tensor([[2.0, 0.0], [0.0, 0.0]]))
     Tensor([[0., 0.],
             [0., 2.]])
     """
     return xp.cofactor(x)
+
+
+def _third(xp: Any, g: Array, x: Array, t: Array) -> Array:
+    """The third derivative of the determinant, in two directions.
+
+    Each cofactor is itself a determinant: that of `x` with 1 in place of an entry and 0 in the rest of its row and
+    column. So no division, no gaps between singular values, and the same again for the fourth.
+    """
+    n = x.shape[-1]
+    stack = x.shape[:-2]
+    eye = identity_like(xp, x)
+    rows, columns = (*stack, n, 1, n, 1), (*stack, 1, n, 1, n)
+    kept = xp.reshape(1.0 - eye, rows) * xp.reshape(1.0 - eye, columns)
+    put = xp.reshape(eye, rows) * xp.reshape(eye, columns)
+    alone = (*stack, 1, 1, n, n)
+    changes = kept * xp.cofactor_change(xp.reshape(x, alone) * kept + put, xp.reshape(t, alone) * kept)
+    return xp.sum(each(xp, g) * changes, axis=(-4, -3))
+
+
+def _change_by_x(xp: Any, g: Array, _y: Array, x: Array, t: Array) -> Array:
+    return _third(xp, g, x, t)
+
+
+def _change_by_t(xp: Any, g: Array, _y: Array, x: Array, _t: Array) -> Array:
+    return xp.cofactor_change(x, g)
+
+
+def _change_jvp(xp: Any, tangents: tuple[Any, Any], _y: Array, x: Array, t: Array) -> Array:
+    by_x, by_t = tangents
+    if by_x is None:
+        return xp.cofactor_change(x, by_t)
+    third = _third(xp, by_x, x, t)
+    return third if by_t is None else third + xp.cofactor_change(x, by_t)
+
+
+def _cofactors_change(x: Any, t: Any) -> Any:
+    inverse = np.linalg.inv(x)
+    ratio = inverse @ t
+    trace = np.trace(ratio, axis1=-2, axis2=-1)[..., None, None]
+    return np.linalg.det(x)[..., None, None] * (trace * inverse - ratio @ inverse).mT
+
+
+@op.primitive(
+    vjp=(_change_by_x, _change_by_t),
+    jvp=_change_jvp,
+    samples=[op.sample((2, 2), (2, 2)), op.sample(REGULAR, (3, 3)), op.sample(STACK, (2, 3, 3))],
+    reference=_cofactors_change,
+    internal=True,
+)
+def cofactor_change(xp: Any, x: Array, t: Array, /) -> Array:
+    """The derivative of the cofactors of each square matrix `x` in the direction `t`.
+
+    Examples
+    --------
+    >>> import autodiff as ad
+    >>> ad.op.TENSORS.cofactor_change(ad.ones((2, 2)), [[1.0, 2.0], [3.0, 4.0]])
+    Tensor([[ 4., -3.],
+            [-2.,  1.]])
+    """
+    return xp.cofactor_change(x, t)
 
 
 class SlogdetResult(op.Outputs, namedtuple("SlogdetResult", "sign logabsdet")):
@@ -212,17 +268,32 @@ class SlogdetResult(op.Outputs, namedtuple("SlogdetResult", "sign logabsdet")):
     __slots__ = ()
 
 
+_SINGULAR = (
+    "slogdet: the logarithm of a determinant has no derivative at a singular matrix; use det, whose derivative is "
+    "right there, too"
+)
+
+
+def or_identity(xp: Any, known: Array, x: Array) -> Array:
+    """The square matrices of which something is `known`, and the identity in place of the others."""
+    return xp.where(each(xp, known), x, identity_like(xp, x))
+
+
 def _slogdet_vjp(xp: Any, g: tuple[Array, Array], y: tuple[Array, Array], x: Array) -> Array:
     """``G x^-H``, with G the cotangent of the logarithm and, times i, that of the phase."""
-    factor = g[1]
+    known = y[0] != 0
+    factor = xp.determined(g[1], known, message=_SINGULAR)
     if COMPLEX[x.dtype]:
-        turn = g[0] * xp.conj(y[0])
+        turn = xp.determined(g[0], known, message=_SINGULAR) * xp.conj(y[0])
         factor = factor + (turn - xp.conj(turn)) / 2.0
-    return xp.reshape(factor, (*factor.shape, 1, 1)) * adjoint(xp, xp.linalg.inv(x))
+    inverse = xp.linalg.inv(or_identity(xp, known, x))
+    return each(xp, factor) * adjoint(xp, inverse)
 
 
 def _slogdet_jvp(xp: Any, tangents: tuple[Array], y: tuple[Array, Array], x: Array) -> tuple[Array, Array]:
-    change = xp.sum(diagonal_part(xp, xp.linalg.solve(x, tangents[0])), axis=(-2, -1))
+    known = y[0] != 0
+    ratio = xp.linalg.solve(or_identity(xp, known, x), tangents[0])
+    change = xp.where(known, xp.sum(diagonal_part(xp, ratio), axis=(-2, -1)), math.nan)
     if not COMPLEX[x.dtype]:
         return xp.zeros_like(change), change
     return y[0] * (change - xp.conj(change)) / 2.0, xp.real(change)
@@ -240,6 +311,9 @@ def _slogdet_jvp(xp: Any, tangents: tuple[Array], y: tuple[Array, Array], x: Arr
 def slogdet(xp: Any, x: Array, /) -> Any:
     """Sign and logarithm of the absolute value of each determinant, as a named tuple.
 
+    Of a complex matrix the sign is a number of absolute value 1. At a singular matrix the logarithm is -inf and has no
+    derivative: reverse mode raises a GradientError, the tangent is NaN.
+
     Examples
     --------
     >>> import autodiff as ad
@@ -251,20 +325,22 @@ def slogdet(xp: Any, x: Array, /) -> Any:
 
 
 @op.elementwise(
-    lambda xp, g, _y, _p, gap: xp.gap_quotient(g, gap),
-    lambda xp, g, y, _p, gap: -xp.gap_quotient(g * y, gap),
-    domain=(op.REAL, (0.5, 3.0)),
-    reference=np.divide,
+    lambda xp, g, _y, _g, known, *, message: xp.determined(g, known, message=message),
+    None,
+    samples=[op.sample((2, 3), np.array([True, True, True]), message="")],
+    reference=lambda g, known, message: np.where(known, g, 0.0),
+    internal=True,
 )
-def gap_quotient(xp: Any, p: Array, gap: Array, /) -> Array:
-    """``p / gap``, and 0 where `p` is 0; where only `gap` is 0, a GradientError.
+def determined(xp: Any, g: Array, known: Array, /, *, message: str) -> Array:
+    """The cotangent of something that has a derivative only where it is `known`.
 
-    It stands in the derivatives of eigenvectors and singular vectors, which equal eigenvalues don't determine.
+    Elsewhere it has to be 0, or it is a GradientError with this message. It stands in the derivatives of what a matrix
+    doesn't determine, like the eigenvectors of equal eigenvalues.
 
     Examples
     --------
     >>> import autodiff as ad
-    >>> ad.gap_quotient(ad.Tensor([0.0, 1.0]), [0.0, 2.0])
-    Tensor([0. , 0.5])
+    >>> ad.op.TENSORS.determined(ad.Tensor([0.0, 2.0]), [False, True], message="not determined")
+    Tensor([0., 2.])
     """
-    return xp.gap_quotient(p, gap)
+    return xp.determined(g, known, message=message)

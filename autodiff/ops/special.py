@@ -12,7 +12,7 @@ import numpy as np
 
 from .. import op
 from .._namespaces import Array
-from .reduction import Axis, expanded
+from .reduction import Axis, axes_of, expanded
 
 
 @op.elementwise(
@@ -34,6 +34,7 @@ def sigmoid(xp: Any, x: Array, /) -> Array:
 @op.elementwise(
     lambda xp, g, y, x: -g * (y * xp.tanh(0.5 * x)),
     reference=lambda x: np.exp(-x) / (1 + np.exp(-x)) ** 2,
+    internal=True,
 )
 def sigmoid_derivative(xp: Any, x: Array, /) -> Array:
     """The derivative of the logistic function, ``sigmoid(x) * sigmoid(-x)``, exact in both tails.
@@ -41,7 +42,7 @@ def sigmoid_derivative(xp: Any, x: Array, /) -> Array:
     Examples
     --------
     >>> import autodiff as ad
-    >>> ad.sigmoid_derivative(ad.Tensor([0.0, 800.0]))
+    >>> ad.op.TENSORS.sigmoid_derivative(ad.Tensor([0.0, 800.0]))
     Tensor([0.25, 0.  ])
     """
     return xp.sigmoid_derivative(x)
@@ -82,20 +83,24 @@ def erf(xp: Any, x: Array, /) -> Array:
     return xp.erf(x)
 
 
-@op.elementwise(lambda xp, g, y, x: g * (-2.0 * (x * y)), reference=lambda x: np.exp(-x * x))
+@op.elementwise(
+    lambda xp, g, y, x: g * (-2.0 * (xp.where(y == 0, 0.0, x) * y)),
+    reference=lambda x: np.exp(-x * x),
+    internal=True,
+)
 def gaussian(xp: Any, x: Array, /) -> Array:
     """``exp(-x**2)``, exact in the tails, where the square's rounding errors would be magnified.
 
     Examples
     --------
     >>> import autodiff as ad
-    >>> ad.gaussian(ad.Tensor([0.0, 1e200]))
+    >>> ad.op.TENSORS.gaussian(ad.Tensor([0.0, 1e200]))
     Tensor([1., 0.])
     """
     return xp.gaussian(x)
 
 
-@op.elementwise(lambda xp, g, _y, x: g * xp.clamped_reciprocal(x), domain=(0.2, 3.0), reference=np.log)
+@op.elementwise(lambda xp, g, _y, x: g * xp.clamped_reciprocal(x), domain=(0.2, 3.0), reference=np.log, internal=True)
 def clamped_log(xp: Any, x: Array, /) -> Array:
     """The logarithm, but at least -100: for losses, which have to be finite at a probability of 0.
 
@@ -104,20 +109,20 @@ def clamped_log(xp: Any, x: Array, /) -> Array:
     Examples
     --------
     >>> import autodiff as ad
-    >>> ad.clamped_log(ad.Tensor([0.0, 1.0]))
+    >>> ad.op.TENSORS.clamped_log(ad.Tensor([0.0, 1.0]))
     Tensor([-100.,    0.])
     """
     return xp.clamped_log(x)
 
 
-@op.elementwise(lambda xp, g, y, _x: -g * xp.square(y), domain=(0.2, 3.0), reference=lambda x: 1 / x)
+@op.elementwise(lambda xp, g, y, _x: -g * xp.square(y), domain=(0.2, 3.0), reference=lambda x: 1 / x, internal=True)
 def clamped_reciprocal(xp: Any, x: Array, /) -> Array:
     """The derivative of `clamped_log`: ``1/x``, and 0 where that is clamped.
 
     Examples
     --------
     >>> import autodiff as ad
-    >>> ad.clamped_reciprocal(ad.Tensor([0.0, 2.0]))
+    >>> ad.op.TENSORS.clamped_reciprocal(ad.Tensor([0.0, 2.0]))
     Tensor([0. , 0.5])
     """
     return xp.clamped_reciprocal(x)
@@ -130,6 +135,7 @@ _PROBABILITY = (0.1, 0.9)
     domain=(_PROBABILITY, _PROBABILITY),
     samples=[op.sample((), ()), op.sample((1,), (1,)), op.sample((3,), (3,))],
     reference=lambda p, t: (1 - t) / (1 - p) - t / p,
+    internal=True,
 )
 def bernoulli_slope(xp: Any, p: Array, t: Array, /) -> Array:
     """The derivative by `p` of the cross entropy ``-(t*log(p) + (1 - t)*log(1 - p))`` with clamped logarithms.
@@ -137,7 +143,7 @@ def bernoulli_slope(xp: Any, p: Array, t: Array, /) -> Array:
     Examples
     --------
     >>> import autodiff as ad
-    >>> ad.bernoulli_slope(ad.Tensor([0.5, 0.0]), [1.0, 1.0])
+    >>> ad.op.TENSORS.bernoulli_slope(ad.Tensor([0.5, 0.0]), [1.0, 1.0])
     Tensor([-2.,  0.])
     """
     return (1.0 - t) * xp.clamped_reciprocal(1.0 - p) - t * xp.clamped_reciprocal(p)
@@ -152,8 +158,18 @@ def _logsumexp_jvp(xp: Any, tangents: tuple[Array], y: Array, x: Array, *, axis:
 
 
 def _share_of(xp: Any, y: Array, x: Array, axis: Axis, keepdims: bool) -> Array:
-    """The softmax, given the logarithm `y` of the sum."""
-    return xp.exp(x - expanded(xp, y, x.shape, axis, keepdims))
+    """The softmax, given the logarithm `y` of the sum, whose rounding error the division removes."""
+    y = expanded(xp, y, x.shape, axis, keepdims)
+    infinite = xp.isinf(y)
+    e = xp.exp(xp.where(infinite, 0.0, x) - xp.where(infinite, 0.0, y))
+    e = xp.where(infinite, xp.astype(x == y, e.dtype), e)
+    return e / xp.sum(e, axis=axis, keepdims=True)
+
+
+def _below_largest(xp: Any, x: Array, top: Array) -> Array:
+    """``x - top``, and 0 where they are the same infinity."""
+    largest = x == top
+    return xp.where(largest, 0.0, x) - xp.where(largest, 0.0, top)
 
 
 _AXES = [
@@ -172,6 +188,8 @@ _AXES = [
 def logsumexp(xp: Any, x: Array, /, axis: Axis = None, *, keepdims: bool = False) -> Array:
     """The logarithm of the sum of exponentials over the given axes, by default over all.
 
+    Where it is infinite, the entries that are the same infinity share the gradient evenly.
+
     Examples
     --------
     >>> import autodiff as ad
@@ -179,8 +197,9 @@ def logsumexp(xp: Any, x: Array, /, axis: Axis = None, *, keepdims: bool = False
     Tensor([0.5, 0.5])
     """
     top = xp.max(x, axis=axis, keepdims=True)
-    total = xp.log(xp.sum(xp.exp(x - top), axis=axis, keepdims=True)) + top
-    return total if keepdims else xp.reshape(total, xp.sum(x, axis=axis).shape)
+    total = xp.log(xp.sum(xp.exp(_below_largest(xp, x, top)), axis=axis, keepdims=True)) + top
+    axes = axes_of(x.ndim, axis)
+    return total if keepdims else xp.reshape(total, tuple([n for k, n in enumerate(x.shape) if k not in axes]))
 
 
 def _softmax_rule(xp: Any, g: Array, y: Array, _x: Array, *, axis: int) -> Array:
@@ -198,13 +217,15 @@ def _softmax_rule(xp: Any, g: Array, y: Array, _x: Array, *, axis: int) -> Array
 def softmax(xp: Any, x: Array, /, *, axis: int = -1) -> Array:
     """Exponentials divided by their sum along an axis: probabilities out of scores.
 
+    Entries that are inf share evenly, and so do all where all are -inf.
+
     Examples
     --------
     >>> import autodiff as ad
     >>> ad.softmax(ad.Tensor([0.0, 0.0]))
     Tensor([0.5, 0.5])
     """
-    e = xp.exp(x - xp.max(x, axis=axis, keepdims=True))
+    e = xp.exp(_below_largest(xp, x, xp.max(x, axis=axis, keepdims=True)))
     return e / xp.sum(e, axis=axis, keepdims=True)
 
 
@@ -232,5 +253,5 @@ def log_softmax(xp: Any, x: Array, /, *, axis: int = -1) -> Array:
     >>> ad.log_softmax(ad.Tensor([0.0, 1000.0]))
     Tensor([-1000.,     0.])
     """
-    shifted = x - xp.max(x, axis=axis, keepdims=True)
+    shifted = _below_largest(xp, x, xp.max(x, axis=axis, keepdims=True))
     return shifted - xp.log(xp.sum(xp.exp(shifted), axis=axis, keepdims=True))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
 
 from .. import op
 from .._namespaces import COMPLEX, Array
+from .parts import polar
 
 
 @op.elementwise(lambda xp, g, _y, x: g * xp.cos(x))
@@ -37,9 +39,12 @@ def cos(xp: Any, x: Array, /) -> Array:
 
 
 def _complex_tanh_slope(xp: Any, x: Array) -> Array:
-    """``1 / cosh(x)**2`` without overflow: ``4*e / (1 + e)**2``, where ``e = exp(±2*x)`` is at most 1 in size."""
-    e = xp.exp(2.0 * xp.where(xp.real(x) < 0, x, -x))
-    return 4.0 * e / (1.0 + e) / (1.0 + e)
+    """``1 / cosh(x)**2``; far out, where that overflows, ``4 * exp(-2*x)``."""
+    size = xp.abs(xp.real(x))
+    near = size < 20.0
+    cosine = xp.cosh(xp.where(near, x, 0.0))
+    e = xp.exp(2.0 * xp.where(near, 0.0, xp.where(xp.real(x) < 0, x, -x)))
+    return xp.where(near, 1.0 / cosine / cosine, 4.0 * e)
 
 
 def _tan_rule(xp: Any, g: Array, y: Array, x: Array) -> Array:
@@ -73,7 +78,7 @@ def _circle(xp: Any, x: Array) -> Array:
     return xp.sqrt(1.0 - x) * xp.sqrt(1.0 + x)
 
 
-@op.elementwise(lambda xp, g, _y, x: g / _circle(xp, x), domain=(-0.8, 0.8))
+@op.elementwise(lambda xp, g, _y, x: g / _circle(xp, x), domain=(-0.8, 0.8), kinks=[op.kink((1.0,), (math.inf,))])
 def asin(xp: Any, x: Array, /) -> Array:
     """The inverse of the sine, between -pi/2 and pi/2.
 
@@ -86,7 +91,7 @@ def asin(xp: Any, x: Array, /) -> Array:
     return xp.asin(x)
 
 
-@op.elementwise(lambda xp, g, _y, x: -g / _circle(xp, x), domain=(-0.8, 0.8))
+@op.elementwise(lambda xp, g, _y, x: -g / _circle(xp, x), domain=(-0.8, 0.8), kinks=[op.kink((1.0,), (-math.inf,))])
 def acos(xp: Any, x: Array, /) -> Array:
     """The inverse of the cosine, between 0 and pi.
 
@@ -120,20 +125,28 @@ def atan(xp: Any, x: Array, /) -> Array:
     return xp.atan(x)
 
 
-def _over_square(xp: Any, x: Array, x1: Array, x2: Array) -> Array:
-    """``x / (x1**2 + x2**2)`` without overflow."""
-    radius = xp.hypot(x1, x2)
-    return x / radius / radius
+def _atan2_by_ordinate(xp: Any, g: Array, _y: Array, x1: Array, x2: Array) -> Array:
+    """``x2 / (x1**2 + x2**2)``."""
+    _, b, distance, scale = polar(xp, x1, x2)
+    return g * (b / distance / distance * scale)
+
+
+def _atan2_by_abscissa(xp: Any, g: Array, _y: Array, x1: Array, x2: Array) -> Array:
+    """``-x1 / (x1**2 + x2**2)``."""
+    a, _, distance, scale = polar(xp, x1, x2)
+    return -g * (a / distance / distance * scale)
 
 
 @op.elementwise(
-    lambda xp, g, _y, x1, x2: g * _over_square(xp, x2, x1, x2),
-    lambda xp, g, _y, x1, x2: -g * _over_square(xp, x1, x1, x2),
+    _atan2_by_ordinate,
+    _atan2_by_abscissa,
     domain=(op.REAL, (0.2, 3.0)),
     reference=np.arctan2,
 )
 def atan2(xp: Any, x1: Array, x2: Array, /) -> Array:
-    """The angle of the point with abscissa `x2` and ordinate `x1`, between -pi and pi; it has no derivative at (0, 0).
+    """The angle of the point with abscissa `x2` and ordinate `x1`, between -pi and pi.
+
+    At (0, 0), where it has no derivative, 0 is given.
 
     Examples
     --------
@@ -210,7 +223,11 @@ def asinh(xp: Any, x: Array, /) -> Array:
     return xp.asinh(x)
 
 
-@op.elementwise(lambda xp, g, _y, x: g / (xp.sqrt(x - 1.0) * xp.sqrt(x - -1.0)), domain=(1.2, 3.0))
+@op.elementwise(
+    lambda xp, g, _y, x: g / (xp.sqrt(x - 1.0) * xp.sqrt(x - -1.0)),
+    domain=(1.2, 3.0),
+    kinks=[op.kink((1.0,), (math.inf,))],
+)
 def acosh(xp: Any, x: Array, /) -> Array:
     """The inverse of the hyperbolic cosine.
 

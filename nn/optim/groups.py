@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from autodiff import Tensor, compiler
+from autodiff.compiler.tracing import current
 
 Check = Callable[[str, Any], Any]
 """Given the name of an option and its value: the value as it is kept, or an error."""
@@ -91,8 +92,12 @@ class ParamGroup(MutableMapping[str, Any]):
         """The learning rate as an array of shape (), which a schedule changes in place."""
         if dtype not in self._rates:
             self._rates[dtype] = np.array(self._lr, dtype)
+        array = self._rates[dtype]
         recording = compiler.recording()
-        return self._rates[dtype] if recording is None else recording.state_array(self._rates[dtype], "lr")
+        if recording is not None:
+            return recording.state_array(array, "lr")
+        recorder = current()  # of a kernel, which has to look the rate up, also where it meets numbers alone
+        return array if recorder is None else recorder.constant(array)
 
 
 _OUTSIDE = (

@@ -107,6 +107,11 @@ class Optimizer(ABC):
                     f"optimizer: parameter {k} (name {p.name!r}, shape {p.shape}) is not a leaf that "
                     "requires a gradient"
                 )
+            if not isinstance(p._value, (np.ndarray, np.generic)):
+                raise TypeError(
+                    f"optimizer: parameter {k} holds a {type(p._value).__module__}.{type(p._value).__name__}, but the "
+                    "optimizers step NumPy arrays alone; under no_grad() write p -= lr * p.grad"
+                )
             if id(p) in known:
                 raise ValueError("optimizer: a parameter is given twice")
             known.add(id(p))
@@ -154,7 +159,7 @@ class Optimizer(ABC):
         if recording is not None:
             self._record_step(recording)
             return loss
-        for block in list(self._blocks):
+        for block in self._blocks:  # of which `_split` makes a new list
             gradients, complete = block.gradients()
             if complete:
                 alone = len(gradients) == 1

@@ -11,7 +11,7 @@ import nn
 from nn import optim
 from nn.activations import Activation, identity
 from tasks import networks, training
-from tasks.networks import Network
+from tasks.networks import Compile, Network
 
 NONE = "none"
 """The activation that is none: the identity."""
@@ -111,7 +111,7 @@ class Config(training.Config):
                 f"not for {named(self.activations)} and {self.optimizer}; the gradients autodiff are for all"
             )
 
-    def network(self, inputs: int, outputs: int) -> Network:
+    def network(self, inputs: int, outputs: int, compile: Compile = "off") -> Network:  # noqa: A002
         """The network at its initial weights."""
         if self.gradients != "autodiff":
             return super().network(inputs, outputs)
@@ -122,4 +122,5 @@ class Config(training.Config):
             self.seed,
             partial(OPTIMIZERS[self.optimizer], lr=self.lr),
             tuple(ACTIVATIONS[name] for name in self.activations),
+            compile,
         )

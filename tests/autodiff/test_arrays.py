@@ -11,6 +11,7 @@ import pytest
 
 import autodiff as ad
 from autodiff import GradientError, Tensor, gradcheck
+from autodiff._namespaces import NAMESPACES
 
 from .cases import gradient_of, leaf
 
@@ -302,3 +303,10 @@ def test_numpys_names(function: Callable[[Any], Any]) -> None:
     """NumPy's functions on Tensors take NumPy's arguments, and are differentiable."""
     np.testing.assert_array_equal(function(Tensor(X)).numpy(), function(X))
     assert gradcheck(function, X)
+
+
+def test_the_mean_of_half_precision_is_numpys() -> None:
+    """The namespace adds float16 in float32, as np.mean does; in float16 the sum would be infinite."""
+    x = np.full(4000, 20.0, np.float16)
+    assert NAMESPACES[np.ndarray].mean(x) == np.mean(x) == 20.0
+    assert NAMESPACES[np.ndarray].mean(x).dtype == np.float16

@@ -86,7 +86,7 @@ def test_complex_pairs(f: Callable[..., Any], x: Any) -> None:
     assert gradcheck(f, x)
 
 
-@pytest.mark.parametrize("rank", [0, 1, 2])
+@pytest.mark.parametrize("rank", [0, 1, 2, 3])
 def test_det_of_singular_matrix(rank: int) -> None:
     """The derivatives of the determinant are those of a polynomial at any rank, in second order, too."""
     x = WEIGHTS[:, :rank] @ WEIGHTS[:rank]
@@ -94,30 +94,200 @@ def test_det_of_singular_matrix(rank: int) -> None:
         np.testing.assert_allclose(ad.grad(la.det)(x).numpy(), np.zeros((3, 3)), atol=1e-13)
         return
     assert gradcheck(la.det, x, order=2)
-    assert gradcheck(la.det, np.eye(3), order=2)
 
 
-def test_equal_eigenvalues() -> None:
-    """Vectors of equal values have no derivative; functions of the values alone do."""
-    for f in (lambda x: la.eigh(x).eigenvectors[1, 0], lambda x: la.svd(x).U[1, 0], lambda x: la.eig(x).eigenvectors):
-        y, pull = ad.vjp(f, np.eye(2))
-        with pytest.raises(GradientError, match="equal"):
-            pull(np.ones(y.shape, y.dtype))
-    for f in (
-        lambda x: la.eigh(x).eigenvalues.sum(),
-        lambda x: la.svd(x).S.sum(),
-        lambda x: la.matrix_norm(x, ord="nuc"),
-    ):
-        assert ad.grad(f)(np.eye(2)).tolist() == [[1.0, 0.0], [0.0, 1.0]]
+@pytest.mark.parametrize(
+    "x", [np.zeros((3, 3)), np.eye(3), np.diag([1.0, 1.0, 0.0]), np.stack([np.eye(2), np.zeros((2, 2))])]
+)
+def test_det_has_all_derivatives(x: Any) -> None:
+    """It is a polynomial: singular values that are equal, or 0, are no obstacle to the third derivative."""
+    assert gradcheck(la.det, x, order=3)
+    assert gradcheck(la.det, x + 0j, order=3)
 
 
-def test_undetermined_vectors() -> None:
-    """What a matrix that isn't square leaves open has no derivative."""
-    x = Tensor(WEIGHTS[:, :2], requires_grad=True)
-    with pytest.raises(GradientError, match="full_matrices=False"):
-        la.svd(x).U.sum().backward()
-    with pytest.raises(GradientError, match="reduced"):
-        la.qr(x, mode="complete").Q.sum().backward()
+@pytest.mark.parametrize("n", [1, 2, 3, 4])
+def test_det_along_a_line(n: int) -> None:
+    """Of ``det(t * direction) = t**n * det(direction)`` the n-th derivative at 0 is n! times the determinant."""
+    direction = RNG.normal(size=(n, n))
+    f: Callable[..., Any] = lambda t: la.det(t * direction)  # noqa: E731
+    expected = float(np.linalg.det(direction))
+    for k in range(1, n + 1):
+        f = ad.grad(f)
+        expected *= k
+        # Sums of some hundred products.
+        np.testing.assert_allclose(f(0.0).item(), expected if k == n else 0.0, rtol=1e-12, atol=1e-12)
+
+
+def column_sums(y: Any) -> Any:
+    """A function of vectors that doesn't treat them alike."""
+    return ad.sum(ad.matmul(y, np.arange(1.0, y.shape[-1] + 1)))
+
+
+DIAGONAL = np.diag([1.0, 1.0, 3.0])
+TURNED = np.linalg.qr(RNG.normal(size=(3, 3)))[0]
+UNDETERMINED: list[tuple[Callable[..., Any], Any]] = [
+    # An entry with nothing to turn to in first order has no derivative, either.
+    (lambda x: la.eigh(x).eigenvectors[0, 0], np.eye(3)),
+    (lambda x: la.eigh(x).eigenvectors[1, 0], np.eye(3)),
+    (lambda x: la.eigh(x).eigenvectors[2, 0], DIAGONAL),
+    (lambda x: column_sums(la.eigh(x).eigenvectors), DIAGONAL),
+    (lambda x: column_sums(la.eigh(x).eigenvectors), TURNED @ DIAGONAL @ TURNED.T),
+    (lambda x: column_sums(la.eigh(x).eigenvectors), np.zeros((2, 2))),
+    (lambda x: ad.real(la.eig(x).eigenvectors[0, 0]), np.eye(3)),
+    (lambda x: ad.real(la.eig(x).eigenvectors[1, 0]), np.eye(3)),
+    (lambda x: la.svd(x).U[0, 0], np.eye(3)),
+    (lambda x: la.svd(x).Vh[1, 2], np.eye(3)),
+    (lambda x: column_sums(la.svd(x).U), TURNED @ DIAGONAL),
+    (lambda x: column_sums(la.svd(x).U), WEIGHTS[:, :2]),
+    (lambda x: column_sums(la.svd(x).Vh), WEIGHTS[:2]),
+    (lambda x: la.svd(x, full_matrices=False).U[0, 1], np.outer(WEIGHTS[0], WEIGHTS[1])[:, :2]),
+    (lambda x: la.svd(x, full_matrices=False).Vh[1, 0], np.outer(WEIGHTS[0], WEIGHTS[1])[:2]),
+    (lambda x: column_sums(la.qr(x, mode="complete").Q), WEIGHTS[:, :2]),
+    (lambda x: la.qr(x).R[0, 1], np.ones((2, 2))),
+    (lambda x: la.slogdet(x).logabsdet, np.ones((2, 2))),
+    (lambda x: ad.real(la.slogdet(x).sign), np.ones((2, 2)) + 0j),
+    (lambda x: ad.real(la.eigvals(x)[0]), np.array([[1.0, 1.0], [0.0, 1.0]])),
+    (lambda x: ad.real(la.eig(x).eigenvalues[0]), np.array([[1.0, 1.0], [0.0, 1.0]])),
+]
+
+
+@pytest.mark.parametrize(("f", "x"), UNDETERMINED)
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+def test_undetermined(f: Callable[..., Any], x: Any, dtype: Any) -> None:
+    """A derivative by what the matrix doesn't determine is an error, its tangent NaN; equal to rounding is equal."""
+    x = x.astype(np.result_type(dtype, x.dtype) if x.dtype.kind == "c" else dtype)
+    with pytest.raises(GradientError):
+        ad.grad(f)(x)
+    tangent = ad.jvp(f, (x,), (np.ones_like(x),))[1].item()
+    assert np.isnan(tangent)
+
+
+def projector(v: Any) -> Any:
+    """Onto the columns of `v`, whatever their signs, which LAPACK may turn with the matrix."""
+    return v @ v.mT
+
+
+DETERMINED: list[tuple[Callable[..., Any], Any]] = [
+    (lambda x: projector(la.eigh(x).eigenvectors[:, 2:]), DIAGONAL),
+    (lambda x: la.eigh(x).eigenvalues.sum(), np.eye(3)),
+    (lambda x: ad.real(la.eig(x).eigenvalues.sum()), np.eye(3)),
+    (lambda x: ad.real(la.eigvals(x).sum()), np.eye(3)),
+    (lambda x: la.eigvalsh(x).sum(), np.eye(3)),
+    (lambda x: la.svd(x).S.sum(), np.eye(3)),
+    (lambda x: projector(la.svd(x).U[:, :1]), DIAGONAL),
+    (lambda x: la.svd(x).S, WEIGHTS[:, :2]),
+    (lambda x: la.svd(x).U[:, :2], WEIGHTS[:, :2]),
+    (lambda x: la.svd(x).Vh[:2], WEIGHTS[:2]),
+    (lambda x: la.svd(x, full_matrices=False).Vh[0], np.outer(WEIGHTS[0], WEIGHTS[1])[:, :2]),
+    (lambda x: la.qr(x, mode="complete").R, WEIGHTS[:, :2]),
+    (lambda x: la.qr(x, mode="complete").Q[:, :2], WEIGHTS[:, :2]),
+    (lambda x: la.slogdet(x).logabsdet[1], np.stack([np.ones((2, 2)), np.eye(2)])),
+    (lambda x: la.matrix_norm(x, ord="nuc"), np.eye(3)),
+    (lambda x: la.inv(x), np.eye(3)),
+    (lambda x: la.pinv(x), np.eye(3)[:, :2]),
+    (lambda x: la.cholesky(x), np.eye(3)),
+]
+
+
+@pytest.mark.parametrize(("f", "x"), DETERMINED)
+def test_determined_beside_undetermined(f: Callable[..., Any], x: Any) -> None:
+    """What the same matrix does determine keeps its derivatives, in both modes."""
+    assert gradcheck(f, x)
+
+
+PHASES: list[tuple[Callable[..., Any], Any]] = [
+    (lambda x: ad.real(la.eigh(x).eigenvectors[..., 1, 0].sum()), DEFINITE),
+    (lambda x: ad.imag(la.eigh(x).eigenvectors.sum()), 1e-6 * DEFINITE),
+    (lambda x: 1e-6 * ad.real(la.eig(x).eigenvectors.sum()), COMPLEX),
+    (lambda x: ad.real(la.eig(x).eigenvectors.sum()), np.array([[0.5, 2.0], [-1.0, 0.0]])),
+    (lambda x: ad.real(la.svd(x).U.sum()), COMPLEX),
+    (lambda x: ad.real(la.svd(x, full_matrices=False).Vh.sum()), COMPLEX[..., :2]),
+]
+
+
+@pytest.mark.parametrize(("f", "x"), PHASES)
+def test_functions_of_a_phase_are_refused(f: Callable[..., Any], x: Any) -> None:
+    """The phase of complex vectors isn't determined by the matrix."""
+    with pytest.raises(GradientError, match="phi"):
+        ad.grad(f)(x)
+
+
+@pytest.mark.parametrize(("f", "x"), [(of_eigh, DEFINITE), (of_eig, COMPLEX[1:]), *[(of_svd, x) for x in SHAPES]])
+def test_phase_free_functions_have_second_derivatives(f: Callable[..., Any], x: Any) -> None:
+    """The check of the phases lets pass what doesn't depend on them, in second order, too."""
+    assert gradcheck(f, x, order=2)
+
+
+def test_rounding_errors_are_no_phase() -> None:
+    """A function whose cotangents cancel to nothing but rounding errors has a derivative."""
+
+    def loss(x: Any) -> Any:
+        v = la.eigh(x).eigenvectors
+        return ad.sum(absolute(v @ adjoint(v) - np.eye(3)))
+
+    np.testing.assert_allclose(ad.grad(loss)(DEFINITE).numpy(), 0.0, atol=1e-12)
+
+
+def test_gauge_of_tangents() -> None:
+    """In forward mode no vector turns: ``v^H dv = 0``, and for singular vectors ``u^H du + v^H dv = 0``."""
+    t = COMPLEX - 1j * DEFINITE
+    for f in (lambda x: la.eigh(x).eigenvectors, lambda x: la.eig(x).eigenvectors):
+        v, dv = ad.jvp(f, (DEFINITE,), (t,))
+        np.testing.assert_allclose(np.sum(v.numpy().conj() * dv.numpy(), axis=-2), 0.0, atol=1e-12)
+    u, du = ad.jvp(lambda x: la.svd(x).U, (COMPLEX,), (t,))
+    vh, dvh = ad.jvp(lambda x: la.svd(x).Vh, (COMPLEX,), (t,))
+    turn = np.sum(u.numpy().conj() * du.numpy(), axis=-2) + np.sum(vh.numpy() * dvh.numpy().conj(), axis=-1)
+    np.testing.assert_allclose(turn, 0.0, atol=1e-12)
+
+
+def test_diagonal_of_r_is_real() -> None:
+    """So its derivative has no imaginary part: that is what determines the phases of Q."""
+    r, dr = ad.jvp(lambda x: la.qr(x).R, (COMPLEX,), (COMPLEX - 1j * DEFINITE,))
+    for y in (r, dr):
+        np.testing.assert_allclose(np.diagonal(y.numpy(), axis1=-2, axis2=-1).imag, 0.0, atol=1e-12)
+
+
+ORDERS: list[Any] = ["fro", "nuc", 1, -1, 2, -2, float("inf"), -float("inf")]
+
+
+@pytest.mark.parametrize("order", ORDERS)
+@pytest.mark.parametrize("keepdims", [False, True])
+def test_matrix_norms(order: Any, keepdims: bool) -> None:
+    """Of real and complex matrices, square, tall and wide, in second order."""
+    for x in (*SHAPES, *[x.real for x in SHAPES], COMPLEX[0]):
+        assert gradcheck(lambda x: la.matrix_norm(x, ord=order, keepdims=keepdims), x, order=2)
+        expected = np.linalg.norm(x, order, axis=(-2, -1), keepdims=keepdims)
+        # Sums of nine terms, or singular values, of size 1.
+        np.testing.assert_allclose(la.matrix_norm(x, ord=order, keepdims=keepdims).numpy(), expected, rtol=1e-13)
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_matrix_norm_at_zero(order: Any) -> None:
+    """The derivatives of every norm at the matrix 0 are 0; a singular value of 0 counts for nothing."""
+    assert not ad.grad(lambda x: la.matrix_norm(x, ord=order))(np.zeros((2, 3))).numpy().any()
+    assert not ad.jvp(lambda x: la.matrix_norm(x, ord=order), (np.zeros((2, 3)),), (np.ones((2, 3)),))[1].item()
+    assert ad.grad(lambda x: la.matrix_norm(x, ord="nuc"))([[2.0, 0.0], [0.0, 0.0]]).tolist() == [[1, 0], [0, 0]]
+
+
+@pytest.mark.parametrize("order", [1, 2, 3, 3.5, 0.5, -1, -2, float("inf"), -float("inf")])
+@pytest.mark.parametrize("axis", [None, 0, -1, (0, 1)])
+def test_vector_norms(order: float, axis: Any) -> None:
+    """Of real and complex vectors of every order, in second order."""
+    for x in (COMPLEX[0], WEIGHTS):
+        assert gradcheck(lambda x: la.vector_norm(x, ord=order, axis=axis), x, order=2)
+
+
+@pytest.mark.parametrize("shape", [(0, 0), (2, 0, 0), (0, 2, 2)])
+def test_empty(shape: tuple[int, ...]) -> None:
+    """Matrices without entries, and no matrices, have derivatives without entries."""
+    x = np.zeros(shape)
+    functions: list[Callable[..., Any]] = [la.det, la.inv, la.cholesky, la.eigvals, la.svdvals, la.pinv, la.eigvalsh]
+    functions += [lambda x: la.eigh(x).eigenvectors, lambda x: la.svd(x).U, lambda x: la.slogdet(x).logabsdet]
+    functions += [lambda x: la.qr(x).Q, lambda x: la.eig(x).eigenvectors]
+    for f in functions:
+        y, pull = ad.vjp(f, x)
+        assert pull(np.zeros(y.shape, y.dtype))[0].shape == shape
+        assert ad.jvp(f, (x,), (x,))[1].shape == y.shape
 
 
 def test_norm_at_zero() -> None:

@@ -104,6 +104,11 @@ TABLE: dict[str, Call] = {
     "linalg.det": lambda x: np.linalg.det(x @ W.T),
     "linalg.solve": lambda x: np.linalg.solve(x @ W.T, W),
     "linalg.norm": lambda x: np.linalg.norm(x),
+    "linalg.norm of rows": lambda x: np.linalg.norm(x, 1, axis=1),
+    "linalg.norm of a vector": lambda x: np.linalg.norm(x[0], ord=np.inf, keepdims=True),
+    "linalg.norm of a matrix": lambda x: np.linalg.norm(x, "nuc"),
+    "linalg.norm of matrices": lambda x: np.linalg.norm(x[None], ord=1, axis=(2, 1), keepdims=True),
+    "sum with defaults": lambda x: np.sum(x, axis=0, dtype=None, out=None, keepdims=False),
     "linalg.matmul": lambda x: np.linalg.matmul(x, W.T),
     "linalg.outer": lambda x: np.linalg.outer(x[0], W[0]),
     "fft.fft": lambda x: np.fft.fft(x, 3, 0),
@@ -172,6 +177,16 @@ def test_predicates_ignore_gradients() -> None:
     assert np.argsort(t, axis=0).tolist() == np.argsort(X, axis=0).tolist()
     assert not np.signbit(t).any().item()
     assert np.count_nonzero(t) == 12
+
+
+def test_out_is_written_to() -> None:
+    """A Tensor given as `out` stands for the result, an array is refused where a gradient would be lost."""
+    t, out = Tensor(X, requires_grad=True), Tensor(np.zeros((3, 4)))
+    assert np.clip(t, 0.3, 0.7, out=out) is out
+    assert out.requires_grad
+    assert out.tolist() == np.clip(X, 0.3, 0.7).tolist()
+    with pytest.raises(GradientError, match=r"np.clip\(..., out=array\)"):
+        np.clip(t, 0.3, 0.7, out=np.zeros((3, 4)))
 
 
 def test_function_without_derivative_says_so() -> None:

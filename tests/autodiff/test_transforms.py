@@ -233,8 +233,6 @@ def test_grad_needs_one_number() -> None:
         grad(lambda x: x * x)([1.0, 2.0])
     with pytest.raises(GradientError, match="several outputs"):
         grad(lambda x: (x, x))(1.0)
-    with pytest.raises(GradientError, match="several"):
-        jacobian(lambda x: (x, x))(1.0)
 
 
 @pytest.mark.parametrize("x", [2, True, [1, 2], np.arange(3), Tensor([1, 2])])
@@ -256,7 +254,7 @@ def test_arguments_that_do_not_fit() -> None:
     with pytest.raises(ValueError, match=r"expected shape \(2,\)"):
         jvp(lambda x: x, ([1.0, 2.0],), ([1.0],))
     _, pull = vjp(lambda x: (x, x), [1.0, 2.0])
-    with pytest.raises(ValueError, match="2 cotangents expected"):
+    with pytest.raises(ValueError, match="cotangents: expected a tuple of 2, got a tuple of 1"):
         pull(([1.0, 1.0],))
     with pytest.raises(ValueError, match=r"expected shape \(2,\)"):
         pull(([1.0, 1.0], [1.0]))

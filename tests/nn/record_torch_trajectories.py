@@ -49,13 +49,20 @@ PROBLEMS: dict[str, Case] = {
 
 
 def case(
-    optimizer: str, problems: str, groups: list[Case] | None = None, missing: str = "", **settings: Any
+    optimizer: str,
+    problems: str,
+    groups: list[Case] | None = None,
+    missing: str = "",
+    halved: bool = False,
+    **settings: Any,
 ) -> list[Case]:
-    """One setting on several problems; `groups` name their parameters, `missing` has no gradient in some steps."""
-    return [
-        {"optimizer": optimizer, "problem": problem, "settings": settings, "groups": groups, "missing": missing}
-        for problem in problems.split()
-    ]
+    """One setting on several problems.
+
+    `groups` name their parameters, `missing` has no gradient in some steps, and the learning rates may be halved after
+    20 steps.
+    """
+    common = {"optimizer": optimizer, "settings": settings, "groups": groups, "missing": missing, "halved": halved}
+    return [{"problem": problem, **common} for problem in problems.split()]
 
 
 def two_groups(**second: Any) -> list[Case]:
@@ -78,6 +85,12 @@ CASES: list[Case] = [
     *case("SGD", "network", lr=0.1, momentum=0.9, weight_decay=0.1, missing="b1 W2"),
     *case("SGD", "network", lr=0.1, momentum=0.5, dampening=0.5, missing="W1"),
     *case("SGD", "network", two_groups(lr=0.02, momentum=0.9, nesterov=True), lr=0.1, weight_decay=0.01),
+    *case("SGD", "network", two_groups(lr=0.02), halved=True, lr=0.1, momentum=0.9, weight_decay=0.01),
+    *case("Adagrad", "network", halved=True, lr=0.1, lr_decay=0.1, weight_decay=0.1),
+    *case("RMSprop", "network", halved=True, lr=0.01, momentum=0.5, weight_decay=0.1),
+    *case("Adam", "network", halved=True, lr=0.05, weight_decay=0.1, amsgrad=True),
+    *case("AdamW", "network", two_groups(lr=0.02), halved=True, lr=0.05, weight_decay=0.1),
+    *case("LBFGS", "network", halved=True, lr=0.1, max_iter=1, history_size=2),
     *case("Adagrad", ALL, lr=0.1),
     *case("Adagrad", ALL, lr=0.2, lr_decay=0.05, weight_decay=0.01),
     *case("Adagrad", ALL, lr=0.1, initial_accumulator_value=0.5, eps=1e-6),
@@ -141,6 +154,9 @@ def main() -> None:
                 return loss
 
             optimizer.step(closure)
+            if entry["halved"] and k == 20:
+                for group in optimizer.param_groups:
+                    group["lr"] *= 0.5
             after.append({name: value.detach().clone() for name, value in start.items()})
         return after
 

@@ -18,6 +18,18 @@ EXTREME = [-1e4, -100.0, 0.0, 100.0, 1e4]
 
 Case = dict[str, Any]
 
+ACTIVATIONS: dict[str, Case] = {
+    "leaky_relu(x)": {},
+    "leaky_relu(x, negative_slope=0.3)": {"negative_slope": 0.3},
+    "elu(x)": {},
+    "elu(x, alpha=0.5)": {"alpha": 0.5},
+    "selu(x)": {},
+    "gelu(x)": {},
+    'gelu(x, approximate="tanh")': {"approximate": "tanh"},
+    "silu(x)": {},
+    "hardswish(x)": {},
+}
+
 
 def case(function: str, torch: str, inputs: Case, wanted: str = "", **params: Any) -> Case:
     """A call of nn.functional, the same call in PyTorch, and the inputs whose gradients are recorded."""
@@ -36,6 +48,11 @@ def cases() -> list[Case]:
     linear = {"x": ROWS, "weight": WEIGHT, "bias": [0.5, -0.5]}
     return [
         case("relu", "F.relu(x)", {"x": X}),
+        *[
+            case(call.partition("(")[0], f"F.{call}", {"x": x}, **params)
+            for x in ([*X, -3.0, -8.0, 8.0, -0.001], EXTREME)
+            for call, params in ACTIVATIONS.items()
+        ],
         case("sigmoid", "torch.sigmoid(x)", {"x": X + EXTREME}),
         case("tanh", "torch.tanh(x)", {"x": X + EXTREME}),
         case("softplus", "F.softplus(x)", {"x": [-15.0, *X, 15.0]}),

@@ -24,7 +24,7 @@ FUNCTIONS = {"linear": F.linear, "tanh": F.tanh, "mse_loss": F.mse_loss}
 def name_of(entry: dict[str, Any]) -> str:
     """A name for the test's report."""
     words = [entry["optimizer"], entry["problem"], entry["dtype"], str(entry["settings"])]
-    return " ".join([*words, *["groups"] * bool(entry["groups"]), *["missing"] * bool(entry["missing"])])
+    return " ".join([*words, *[word for word in ("groups", "missing", "halved") if entry[word]]])
 
 
 def start_of(entry: dict[str, Any]) -> tuple[dict[str, Tensor], Any, Any]:
@@ -46,6 +46,13 @@ def start_of(entry: dict[str, Any]) -> tuple[dict[str, Tensor], Any, Any]:
         return loss
 
     return start, optimizer, closure
+
+
+def halve(entry: dict[str, Any], optimizer: Any, k: int) -> None:
+    """After 20 steps, where the entry says so."""
+    if entry["halved"] and k == 20:
+        for group in optimizer.param_groups:
+            group["lr"] *= 0.5
 
 
 def values(start: dict[str, Tensor]) -> dict[str, Any]:
@@ -71,6 +78,7 @@ def test_trajectory(entry: dict[str, Any]) -> None:
     for k in range(1, STEPS + 1):
         optimizer.step(lambda k=k: closure(k % 3 != 2))
         after[k] = values(start)
+        halve(entry, optimizer, k)
     assert_recorded(entry, after)
 
 
@@ -86,6 +94,7 @@ def test_compiled_trajectory(entry: dict[str, Any]) -> None:
     for k in range(1, STEPS + 1):
         step(k % 3 != 2)
         after[k] = values(start)
+        halve(entry, optimizer, k)
     assert_recorded(entry, after)
     assert step.recordings <= 3
 
@@ -105,3 +114,15 @@ def test_state_dict_in_the_middle(entry: dict[str, Any]) -> None:
         second.step(lambda k=k: other_closure(k % 3 != 2))
     for name, value in values(start).items():
         assert (value == other[name].data).all(), name
+
+
+def test_the_comparison_can_fail() -> None:
+    """A learning rate that is off by a millionth is seen."""
+    entry = next(entry for entry in RECORDED if entry["optimizer"] == "Adam" and entry["dtype"] == "float64")
+    start, optimizer, closure = start_of({**entry, "settings": {"lr": entry["settings"]["lr"] * (1 + 1e-6)}})
+    after = {}
+    for k in range(1, STEPS + 1):
+        optimizer.step(closure)
+        after[k] = values(start)
+    with pytest.raises(AssertionError, match="step 1"):
+        assert_recorded(entry, after)

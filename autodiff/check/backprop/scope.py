@@ -1,0 +1,333 @@
+"""What a line of theirs has within reach while it runs: variables, attributes, elements, functions, true values."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+import types
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from .names import stems
+from .sources import is_theirs
+
+POOL = "__autodiff_pool__"
+NEAREST = "__autodiff_nearest__"
+"""The names under which edited code finds the true values, among the builtins."""
+LIMIT, UNLIKE = 24, 8
+"""So many other values are tried in place of one, of the same shape and of others."""
+NUMBERS = (int, float, np.number)
+
+
+@dataclass
+class Pool:
+    """True values that an edit may take: activations' derivatives, forward values, gradients by them.
+
+    Each has a name in words and its values, one per time that it was computed, at each point.
+    """
+
+    names: list[str] = field(default_factory=list)
+    kinds: list[str] = field(default_factory=list)
+    values: list[list[list[Any]]] = field(default_factory=list)
+    aliases: list[set[str]] = field(default_factory=list)
+    point: int = 0
+    taken: dict[int, int] = field(default_factory=dict)
+
+    def add(self, kind: str, name: str, values: list[list[Any]]) -> None:
+        """One more; `values` by point and instance."""
+        self.kinds.append(kind)
+        self.names.append(name)
+        self.values.append(values)
+        self.aliases.append({name.lower()})
+
+    def also(self, index: int, name: str) -> None:
+        """Another name for the same values; a variable's is better than an expression."""
+        self.aliases[index].add(name.lower())
+        if not self.names[index].isidentifier() and name.isidentifier():
+            self.names[index] = name
+
+    def is_forward(self, value: Any) -> bool:
+        """Whether one of the values at the first point is this one."""
+        return any(
+            np.array_equal(v, value) for k, kind in enumerate(self.kinds) if kind == "value"
+            for v in self.values[k][0] if v.shape == value.shape
+        )  # fmt: skip
+
+    def nearest(self, kind: str, value: Any) -> Any:
+        """Of a kind, what a value is most like: in its direction if it is a gradient, else in its entries.
+
+        The gradients by the parameters are left out: they would be put right wherever they come from.
+        """
+        shape = np.shape(value)
+        parameters = set(self.of_kind("parameter"))
+        fitting = [
+            v for k, own in enumerate(self.kinds) if own == kind for v in self.values[k][self.point]
+            if np.shape(v) in (shape, shape[::-1]) and (kind == "parameter" or self.names[k] not in parameters)
+        ]  # fmt: skip
+        fitting = [v if np.shape(v) == shape else np.transpose(v) for v in fitting]
+        if kind == "gradient":
+            return max(fitting, key=lambda v: abs(float(np.vdot(v, value))) / (float(np.linalg.norm(v)) or np.inf))
+        return min(fitting, key=lambda v: float(np.linalg.norm(v - value)))
+
+    def start(self, point: int) -> None:
+        """Before a run."""
+        self.point = point
+        self.taken.clear()
+
+    def take(self, index: int) -> Any:
+        """The next value."""
+        instances = self.values[index][self.point]
+        count = self.taken.get(index, 0)
+        self.taken[index] = count + 1
+        return instances[count % len(instances)]
+
+    def all(self, kind: str, value: Any, variable: str, others: bool = True) -> list[Any]:
+        """All values of a kind and shape; where `variable` names one of them, or not `others`, that alone."""
+        shape = np.shape(value)
+        fitting = [
+            (self.aliases[k], v) for k in range(len(self.names)) if self.kinds[k] == kind
+            for v in self.values[k][0] if np.shape(v) in (shape, shape[::-1])
+        ]  # fmt: skip
+        wanted = {variable.lower()} if kind == "value" else set(stems(variable))
+        named = [v for names, v in fitting if names & wanted]
+        return [v if v.shape == shape else v.T for v in named or [v for _, v in fitting if others]]
+
+    def of_kind(self, kind: str) -> list[str]:
+        """The names of a kind."""
+        return [name for name, own in zip(self.names, self.kinds, strict=True) if own == kind]
+
+    def known(self) -> set[str]:
+        """All names of true gradients, in lower case."""
+        return {
+            name for names, kind in zip(self.aliases, self.kinds, strict=True) if kind == "gradient" for name in names
+        }
+
+    def gradients_by_name(self, value: Any, variable: str) -> tuple[list[Any], list[Any]]:
+        """True gradients of a shape: those by what `variable` names, and the others."""
+        shape = np.shape(value)
+        named: list[Any] = []
+        others: list[Any] = []
+        wanted = set(stems(variable))
+        for k, names in enumerate(self.aliases):
+            if self.kinds[k] != "gradient":
+                continue
+            fitting = [v for v in self.values[k][0] if np.shape(v) in (shape, shape[::-1])]
+            (named if names & wanted else others).extend(v if v.shape == shape else v.T for v in fitting)
+        return named, others
+
+    def like(self, kind: str, value: Any) -> list[tuple[int, str]]:
+        """Those of a kind that have the shape of `value`."""
+        if not isinstance(value, (np.ndarray, *NUMBERS)):
+            return []
+        shape = np.shape(value)
+        return [
+            (k, self.names[k])
+            for k in range(len(self.names))
+            if self.kinds[k] == kind and self.values[k][0] and np.shape(self.values[k][0][0]) == shape
+        ]
+
+
+class Scope:
+    """The names that a line can see, with their values."""
+
+    def __init__(
+        self,
+        frame: types.FrameType,
+        pool: Pool,
+        factors: Sequence[tuple[float, str]],
+        impure: set[str],
+        gradients: Sequence[tuple[Any, Any]] = (),
+        phrases: Sequence[str] = (),
+    ) -> None:
+        self.gradients = gradients
+        self.locals = dict(frame.f_locals)
+        back = frame.f_back
+        if frame.f_code.co_name.startswith("<") and frame.f_code.co_name != "<lambda>" and back is not None:
+            self.locals = {**back.f_locals, **self.locals}
+        self.space: dict[str, Any] = {**frame.f_globals, **self.locals}
+        self.pool = pool
+        self._factors = list(factors)
+        self._impure = impure
+        named = {*frame.f_code.co_names, *(back.f_code.co_names if back is not None else ())}
+        self._globals = {n: frame.f_globals[n] for n in named if n in frame.f_globals}
+        self.functions = [
+            n for n, f in frame.f_globals.items()
+            if isinstance(f, types.FunctionType) and is_theirs(f.__code__.co_filename) and _required(f) == 1
+            and n not in impure
+        ][:8]  # fmt: skip
+        self._entries = dict(self._reachable())
+        self._written = {name: self._entries[name] for name in self.locals if name in self._entries}
+        for phrase in phrases:
+            value = self.space_value(phrase)
+            if isinstance(value, (np.ndarray, *NUMBERS)):
+                self._written[phrase] = value
+        self._entries = {**self._written, **self._entries}
+
+    def __contains__(self, own: str) -> bool:
+        return self.value_of(ast.parse(own, mode="eval").body) is not None
+
+    def value_of(self, node: Any) -> Any:
+        """The value of an expression here; None where it can't be had without doing something."""
+        try:
+            code = compile(ast.Expression(node), "<expression>", "eval")
+            if not self._impure.isdisjoint(code.co_names):
+                return None
+            return eval(code, self.space)  # the user's own expression, or a variant of it
+        except Exception:
+            return None
+
+    def _reachable(self) -> Iterator[tuple[str, Any]]:
+        for name, value in [*self.locals.items(), *self._globals.items()]:
+            if name.startswith("__") or isinstance(value, (types.ModuleType, type)):
+                continue
+            yield name, value
+            yield from _inside(name, value, 2)
+
+    def instead_of(self, own: str) -> list[str]:
+        """What else may have been meant by a variable, those of the same shape first."""
+        value = self.value_of(ast.parse(own, mode="eval").body)
+        found = []
+        if isinstance(value, int) and not isinstance(value, bool):
+            found = [f"{own} - 1", f"{own} + 1"]
+        shape = np.shape(value) if isinstance(value, (np.ndarray, *NUMBERS)) else None
+        fitting: list[tuple[int, str]] = []
+        for other, theirs in self._entries.items():
+            if other == own or (theirs is value and not isinstance(value, NUMBERS)):
+                continue
+            if shape is not None and isinstance(theirs, (np.ndarray, *NUMBERS)) and not isinstance(theirs, bool):
+                written = other in self._written
+                if written or np.ndim(theirs) or "[" not in other:  # an element of a list that nothing here names
+                    far = (other not in self.locals) * (1 if written else other.count("[") + other.count(".") + 1)
+                    fitting.append((far + (0 if np.shape(theirs) == shape else 9), other))
+            elif isinstance(value, types.FunctionType) and isinstance(theirs, types.FunctionType):
+                if _required(theirs) == _required(value) and is_theirs(theirs.__code__.co_filename):
+                    fitting.append((0, other))
+            elif isinstance(value, (dict, list, tuple, str)) and type(theirs) is type(value):
+                fitting.append((1, other))
+        if callable(value):
+            fitting += [(0, name) for name in self.functions if name != own]
+        ranked = sorted(fitting, key=lambda f: f[0])
+        like = [other for far, other in ranked if far < 9]
+        return [*found, *like[:LIMIT], *[other for far, other in ranked if far >= 9][:UNLIKE]]
+
+    def same_shape(self, value: Any) -> list[str]:
+        """Other arrays of the same shape, and transposed ones, as one writes them."""
+        if not isinstance(value, np.ndarray) or value.ndim == 0:
+            return []
+        found = [t for t, v in self._entries.items() if isinstance(v, np.ndarray) and v.shape == value.shape]
+        turned = [
+            f"{_whole(t)}.T" for t, v in self._entries.items()
+            if isinstance(v, np.ndarray) and v.ndim == 2 and v.shape[::-1] == value.shape
+        ]  # fmt: skip
+        return [*found, *turned][:LIMIT]
+
+    def arrays(self) -> list[str]:
+        """All arrays within reach."""
+        return [t for t, v in self._entries.items() if isinstance(v, np.ndarray) and v.ndim][:LIMIT]
+
+    def masks(self, value: Any) -> list[str]:
+        """Where arrays of the same shape, or with one entry for each row, are positive."""
+        shape = np.shape(value)
+        found = {t: v.shape for t, v in self._written.items() if isinstance(v, np.ndarray) and v.dtype.kind == "f"}
+        whole = [f"({_whole(t)} > 0)" for t, own in found.items() if own == shape and shape]
+        rows = [f"({_whole(t)} > 0)[:, None]" for t, own in found.items() if len(shape) == 2 and own == shape[:1]]
+        return [*whole, *rows][:LIMIT]
+
+    def is_forward(self, value: Any) -> bool:
+        """Whether the forward pass has computed this value."""
+        return isinstance(value, np.ndarray) and self.pool.is_forward(value)
+
+    def residuals(self, value: Any) -> list[tuple[float, str]]:
+        """Terms ``c * v`` that are all that a gradient lacks, where `value` is that gradient."""
+        found = []
+        for given, true in self.gradients:
+            if np.shape(value) != true.shape or given is None or not np.array_equal(value, given):
+                continue
+            for other in self.same_shape(value):
+                v = self.space_value(other)
+                square = float(np.vdot(v, v))
+                factor = float(np.vdot(v, true - given)) / square if square else 0.0
+                if factor and np.allclose(factor * v, true - given, rtol=1e-7, atol=1e-12):
+                    found.append((float(f"{factor:.9g}"), other))
+        return found
+
+    def space_value(self, text: str) -> Any:
+        """The value of an expression in words."""
+        return self.value_of(ast.parse(text, mode="eval").body)
+
+    def slopes_like(self, value: Any) -> list[tuple[int, str]]:
+        """Derivatives of activations of this shape."""
+        return self.pool.like("slope", value)
+
+    def values_like(self, value: Any) -> list[tuple[int, str]]:
+        """Values of the forward pass of this shape."""
+        return self.pool.like("value", value)
+
+    def parameters_like(self, value: Any) -> list[tuple[int, str]]:
+        """Parameters of this shape, as they came in."""
+        return [
+            (k, n)
+            for k, n in self.pool.like("parameter", value)
+            if not np.array_equal(self.pool.values[k][0][0], value)
+        ]
+
+    def is_updated(self, value: Any) -> bool:
+        """Whether a value is near a parameter that came in, and no longer that."""
+        fitting = [self.pool.values[k][0][0] for k, _ in self.pool.like("parameter", value)]
+        off = [float(np.linalg.norm(v - value)) / (float(np.linalg.norm(v)) or 1.0) for v in fitting]
+        return bool(off) and 0 < min(off) < 0.5
+
+    def is_parameter(self, value: Any) -> bool:
+        """Whether a value is a parameter that came in, or one that has been changed since."""
+        shared = (
+            [v for n, v in self._entries.items() if isinstance(v, np.ndarray) and np.shares_memory(v, value)]
+            if isinstance(value, np.ndarray)
+            else []
+        )
+        equal = any(np.array_equal(self.pool.values[k][0][0], value) for k, _ in self.pool.like("parameter", value))
+        return equal and bool(shared)
+
+    def cotangents_like(self, value: Any) -> list[tuple[int, str]]:
+        """True gradients of this shape."""
+        return self.pool.like("gradient", value)
+
+    def factors(self) -> list[tuple[float, str]]:
+        """Constant factors worth trying."""
+        return self._factors
+
+
+def _whole(phrase: str) -> str:
+    """An expression in brackets, where it is more than a name."""
+    return phrase if re.fullmatch(r"[\w.\[\]'\"]+", phrase) else f"({phrase})"
+
+
+def _required(function: types.FunctionType) -> int:
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except (ValueError, TypeError):
+        return -1
+    return sum(p.default is p.empty and p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD) for p in parameters)
+
+
+def _inside(name: str, value: Any, depth: int) -> Iterator[tuple[str, Any]]:
+    """The elements and attributes of a container, as one writes them."""
+    if depth == 0:
+        return
+    if isinstance(value, dict):
+        items = [(f"{name}[{key!r}]", v) for key, v in list(value.items())[:40] if isinstance(key, (str, int))]
+    elif isinstance(value, (list, tuple)):
+        items = [(f"{name}[{k}]", v) for k, v in enumerate(value[:12])]
+        items += [(f"{name}[-1]", value[-1])] if value else []
+    elif type(value).__module__ not in ("builtins", "numpy", "types") and hasattr(value, "__dict__"):
+        if callable(value) and isinstance(value, types.FunctionType):
+            return
+        items = [(f"{name}.{key}", v) for key, v in list(vars(value).items())[:40]]
+    else:
+        return
+    for text, v in items:
+        yield text, v
+        yield from _inside(text, v, depth - 1)

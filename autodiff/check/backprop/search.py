@@ -1,0 +1,353 @@
+"""Which of the user's lines has to change for the gradients to be right.
+
+First every value of theirs is disturbed in turn: a line that has a say in a right gradient is right, and what
+disturbs only wrong ones is a suspect. Then the suspects' lines are edited, and the whole program is run with each
+edit, at several points. What turns wrong gradients right, and breaks none, is a birth with a proved cause.
+"""
+
+from __future__ import annotations
+
+import ast
+import time
+import types
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+
+from .candidates import Candidates
+from .choice import Repair, chosen, is_clear
+from .comparison import fitted, is_right, ratio_of
+from .disturbance import Disturbance, same, writes
+from .edits import Edit
+from .oracle import Point
+from .pairs import paired
+from .program import Program
+from .sites import Site
+from .sources import Unit
+from .suspect import Suspect, roots_of
+from .truths import pool_of
+from .watching import hooks, watched
+
+RUNS = 4000
+"""The search gives up after so many runs of their program; the usual one takes a tenth of it."""
+SECONDS = 1.2
+"""And after so much of the processor's time."""
+
+
+CLEAR = 1.35
+"""An error as usual as this needs no comparison with the unusual ones."""
+ALIKE = 12
+"""Of so many edits that do the same at one point, the others are tried where the first fails at another point."""
+
+LOSS = "the loss"
+"""What a line of the forward pass reaches: it is no parameter's name, so it is never wrong."""
+
+
+class Search:
+    """The program, what is true of it, and what has been put right so far."""
+
+    def __init__(self, program: Program, sites: list[Site], points: list[Point]) -> None:
+        self.program = program
+        self.sites = sites
+        self.points = points
+        self.pool = pool_of(points)
+        self.repairs: list[Repair] = []
+        self.effects: dict[Site, list[frozenset[str]]] | None = None
+        self.runs = 0
+        self._until = time.process_time() + SECONDS
+        self.roots = roots_of(sites)
+        self._ratios: dict[str, float | None] = {}
+        self._ratios_first: dict[str, float | None] = {}
+        self.halves: list[tuple[Suspect, Edit, float]] = []
+        self.wrong: frozenset[str] = frozenset()
+        self.accumulates = self._second_call_differs()
+        wrong = [frozenset(self._wrong_at({}, [k]) or ()) for k in range(len(points))]
+        self.wrong = frozenset().union(*wrong)
+        if not self.accumulates:  # where most is wrong, most can be seen (not where all weights are 0)
+            order = sorted(range(len(points)), key=lambda k: -len(wrong[k]))
+            self.points = [points[k] for k in order]
+            self.pool = pool_of(self.points)
+        self.wrong_first = self.wrong
+        self.wrong_at_first = self.wrong
+
+    # Running ---------------------------------------------------------------------------------------------------------
+
+    def _second_call_differs(self) -> bool:
+        """Whether the gradients depend on what the last call left behind."""
+        point = self.points[0]
+        self.pool.start(0)
+        first = self.program.run(point.params)
+        self._shapes = {name: np.shape(given) for name, given in first.gradients.items()}
+        try:
+            second = self.program.run(point.params, again=True)
+        except Exception:
+            return False
+        return not all(same(second.gradients[n], first.gradients[n]) for n in first.gradients)
+
+    def _wrong_at(
+        self, codes: Mapping[Unit, types.CodeType], at: Iterable[int], changed: Unit | None = None
+    ) -> set[str] | None:
+        """The parameters whose gradients are wrong there; None where the program fails or its loss changes."""
+        wrong: set[str] = set()
+        for k in at:
+            point = self.points[k]
+            for again in (False, True) if self.accumulates and k == 0 else (False,):
+                self.pool.start(k)
+                self.runs += 1
+                try:
+                    outcome = self.program.run(point.params, codes, again=again, changed=changed)
+                except Exception:
+                    return None
+                if abs(outcome.loss - point.loss) > 1e-9 * abs(point.loss):
+                    return None
+                for name, true in point.gradients.items():
+                    given = outcome.gradients[name]
+                    fits = changed is None or given is None or given.shape in (true.shape, self._shapes[name])
+                    if not fits or not is_right(given, true, point.largest):
+                        wrong.add(name)
+                        if name in self.wrong and k == 0:
+                            value = fitted(given, true.shape)
+                            self._ratios[name] = None if value is None else ratio_of(value, true)
+        return wrong
+
+    def _is_over(self) -> bool:
+        return self.runs > RUNS or time.process_time() > self._until
+
+    @contextmanager
+    def _with_repairs(self) -> Iterator[None]:
+        """The tree as it is with all repairs so far."""
+        opened = []
+        try:
+            for repair in self.repairs:
+                context = repair.edit.applied()
+                context.__enter__()
+                opened.append(context)
+            yield
+        finally:
+            for context in reversed(opened):
+                context.__exit__(None, None, None)
+
+    def _codes(self, extra: Unit | None = None) -> dict[Unit, types.CodeType]:
+        """The units that are changed, compiled."""
+        units = {repair.suspect.unit for repair in self.repairs} | ({extra} if extra else set())
+        return {unit: unit.compiled() for unit in units}
+
+    def _outcome(self, codes: Any, point: Point, changed: Unit | None = None) -> Any:
+        self.pool.start(0)
+        self.runs += 1
+        try:
+            return self.program.run(point.params, codes, changed=changed)
+        except Exception:
+            return None
+
+    # Suspects --------------------------------------------------------------------------------------------------------
+
+    def suspects(self) -> list[Suspect]:
+        """Lines that reach wrong gradients only, those that reach most first."""
+        if self.effects is None:
+            self.effects = self._disturbed()
+        found: dict[Site, Suspect] = {}
+        for order, (site, reached) in enumerate(self.effects.items()):
+            # All its instances reach wrong gradients only, or one of them does.
+            first = reached[0] if reached[0] <= self.wrong else frozenset()
+            effect = first or frozenset().union(*(r for r in reached[1:] if r <= self.wrong))
+            if effect or site.after is not None:
+                root, alone = self.roots[site]
+                known = found.setdefault(root, Suspect(root, alone))
+                known.sites.append(site)
+                known.effect |= effect
+                known.order = order
+        return sorted(found.values(), key=lambda s: (-len(s.effect), s.order))
+
+    def _disturbed(self) -> dict[Site, list[frozenset[str]]]:
+        """The gradients that each site's value reaches: all its instances together, then single ones."""
+        with self._with_repairs():
+            codes = {unit: watched(unit, self.sites) for unit in self.program.units}
+        disturbance = Disturbance()
+        with hooks(disturbance.value, disturbance.after):
+            base = self._outcome(codes, self.points[0])
+            counts = dict(disturbance.counts)
+            return {
+                self.sites[number]: self._reached(codes, base, disturbance, self.sites[number], count)
+                for number, count in counts.items()
+            }
+
+    def _reached(self, codes: Any, base: Any, disturbance: Disturbance, site: Site, count: int) -> list[frozenset[str]]:
+        choices: list[Any] = [None]
+        if count > 1 and time.process_time() < self._until - SECONDS * 0.65:
+            choices += range(count) if count <= 4 else [0, 1, count - 1] if count <= 10 else [0, count - 1]
+        if site.after is not None:
+            choices.append("after")
+        reached = []
+        for choice in choices:
+            disturbance.target(site.number, choice)
+            outcome = self._outcome(codes, self.points[0], site.unit)
+            disturbance.target(None, None)
+            if outcome is None:
+                reached.append(self.wrong)  # nothing is known
+            elif outcome.loss != base.loss and not np.isnan(outcome.loss):
+                reached.append(frozenset([LOSS]))
+            else:
+                reached.append(frozenset(n for n, g in base.gradients.items() if not same(outcome.gradients[n], g)))
+            if choice is None and reached[0] and reached[0] <= self.wrong:
+                break  # single instances reach no more
+        return reached
+
+    def prepare(
+        self,
+        suspects: list[Suspect],
+        group: list[Suspect],
+        factors: list[tuple[float, str]],
+        unusual: bool = False,
+    ) -> None:
+        """Look at the suspects, and find the edits of some, in the frames in which their lines run."""
+        impure = {unit.name for unit in self.program.units if writes(unit.node)}
+        with self._with_repairs():
+            plain = self._outcome(self._codes(), self.points[0])
+            pairs = [(plain.gradients[n], self.points[0].gradients[n]) for n in self.wrong] if plain else []
+            candidates = Candidates(suspects, group, self.pool, factors, impure, pairs, self.program.in_loss, unusual)
+            watching = [site for s in suspects for site in {*s.sites, s.root}]
+            codes = {unit: watched(unit, watching) for unit in self.program.units}
+            with hooks(candidates.value, lambda number, value: None):
+                self._outcome(codes, self.points[0])
+            candidates.finish()
+
+    def attempt(self, suspect: Suspect, edit: Edit) -> Repair | None:
+        """What an edit puts right, if it breaks nothing."""
+        with self._with_repairs(), edit.applied():
+            try:
+                codes = self._codes(suspect.unit)
+            except (ValueError, SyntaxError, TypeError, StopIteration):
+                return None
+        wrong = self._wrong_at(codes, [0], suspect.unit)
+        if wrong is not None and edit.kind == "unexplained" and edit.scale is None and wrong & suspect.effect:
+            scaled = self._scaled(suspect, edit)
+            if scaled is not None:
+                return self.attempt(suspect, scaled)
+        if wrong is None or not wrong < self.wrong_first:
+            self._note_half(suspect, edit, wrong)
+            return None
+        rest = self._wrong_at(codes, range(1, len(self.points)), suspect.unit)
+        if rest is not None and wrong | rest < self.wrong:
+            return Repair(suspect, edit, self.wrong - wrong - rest)
+        for other in edit.alike[:ALIKE]:
+            found = self.attempt(suspect, other)
+            if found is not None:
+                return found
+        return None
+
+    def _note_half(self, suspect: Suspect, edit: Edit, wrong: set[str] | None) -> None:
+        """Remember an edit that makes what its line reaches proportional to the truth."""
+        if wrong is None or edit.kind == "unexplained" or not suspect.effect or edit.scale is not None:
+            return
+        ratios = [(self._ratios_first.get(name), self._ratios.get(name)) for name in suspect.effect & self.wrong_first]
+        if ratios and all(before is None and now for before, now in ratios) and len({r for _, r in ratios}) == 1:
+            self.halves.append((suspect, edit, float(ratios[0][1] or 1.0)))
+
+    def _scaled(self, suspect: Suspect, edit: Edit) -> Edit | None:
+        """The true gradient times the constant that the lines after it divide by, in a value's place."""
+        ratios = {r for name in suspect.effect & self.wrong_first if (r := self._ratios.get(name))}
+        first = next(iter(ratios), None)
+        if first is None or abs(first - 1) < 1e-6:
+            return None
+        slot, node = edit.changes[0]
+        new = ast.fix_missing_locations(ast.copy_location(ast.BinOp(node, ast.Mult(), ast.Constant(1 / first)), node))
+        return Edit(edit.cost, edit.kind, edit.cause, [(slot, new)], 1 / first)
+
+    def solve(self, factors: list[tuple[float, str]], ahead: bool = True) -> None:
+        """Repair until all is right or nothing helps."""
+        while self.wrong:
+            repairs = self.step(factors, ahead)
+            if not repairs:
+                return
+            self.repairs += repairs
+            self.wrong = self.wrong.difference(*(repair.repaired for repair in repairs))
+            if ahead:
+                self.effects = None
+
+    def step(self, factors: list[tuple[float, str]], ahead: bool) -> list[Repair]:
+        """The best edit of the program as it now is; with those that must follow where these are known."""
+        with self._with_repairs():
+            self.wrong_first = frozenset(self._wrong_at(self._codes(), [0]) or ())
+        self._ratios_first = dict(self._ratios)
+        self.halves.clear()
+        suspects = self.suspects()
+        repairs = self.best(suspects, factors, last=False)
+        first = chosen(repairs) if repairs else None
+        if first is not None and (first.repaired == self.wrong or is_clear(first, repairs)):
+            return [first]
+        if first is None and self.halves:
+            pair = paired(self, factors)
+            if pair:
+                return pair
+        if first is None or ahead:
+            repairs += self.best(suspects, factors, last=True)
+        if not repairs:
+            return []
+        return self._looked_ahead(repairs, factors) if ahead and self.runs < RUNS / 3 else [chosen(repairs)]
+
+    def best(self, suspects: list[Suspect], factors: list[tuple[float, str]], last: bool) -> list[Repair]:
+        """The edits that put most right, the best first; the true values themselves only at `last`."""
+        found: list[Repair] = []
+        for size in sorted({len(s.effect) for s in suspects}, reverse=True):
+            most = max((len(r.repaired) for r in found), default=0)
+            if (size and size < most) or self._is_over():
+                continue
+            group = [s for s in suspects if len(s.effect) == size]
+            for unusual in (False, True):
+                if any(s.prepared == unusual for s in group):
+                    self.prepare(suspects, group, factors, unusual)
+                more = self._tried(group, last)
+                if any(r.edit.cost <= CLEAR and r.edit.kind != "unexplained" for r in more):
+                    break
+            found += more
+        most = max((len(r.repaired) for r in found), default=0)
+        found = [r for r in found if len(r.repaired) == most]
+        return sorted(found, key=lambda r: (r.repaired < r.suspect.effect, r.edit.cost, r.suspect.order))
+
+    def _looked_ahead(self, repairs: list[Repair], factors: list[tuple[float, str]]) -> list[Repair]:
+        """Of several repairs that put as much right, the one after which least has to be done."""
+        by_line: dict[Site, list[Repair]] = {}
+        for repair in repairs:
+            by_line.setdefault(repair.suspect.root, []).append(repair)
+        overall = chosen(repairs)
+        others = [chosen(of_line) for of_line in by_line.values()]
+        others = [r for r in others if r.suspect is not overall.suspect]
+        equal = [r for r in others if r.edit.cost < 4 and len(r.repaired) == len(overall.repaired)]
+        more = [r for r in others if r.edit.cost > 4 and len(r.repaired) > len(overall.repaired)]
+        wrong, count = self.wrong, len(self.repairs)
+        ranked = []
+        for order, repair in enumerate([overall, *equal[:2], *more[:1]]):
+            self.repairs.append(repair)
+            self.wrong = wrong - repair.repaired
+            self.solve(factors, ahead=False)
+            done = self.repairs[count:]
+            unexplained = sum(r.edit.kind == "unexplained" for r in done)
+            ranked.append((len(self.wrong), unexplained, len(done), sum(r.edit.cost for r in done), order, done))
+            del self.repairs[count:]
+            if self._is_over() or (order and not self.wrong and not unexplained):
+                break
+        self.wrong = wrong
+        best = min(ranked, key=lambda r: r[:5])
+        return best[-1] if best[:2] == (0, 0) else best[-1][:1]
+
+    def _tried(self, group: list[Suspect], last: bool) -> list[Repair]:
+        """The repairs among some suspects' edits, from the most usual on, until nothing better can come."""
+        found: list[Repair] = []
+        edits = sorted(
+            ((e.cost, s.order, e, s) for s in group for e in s.edits if (e.cost > 4) == last), key=lambda t: t[:2]
+        )
+        limit = np.inf
+        for cost, _, edit, suspect in edits:
+            if self._is_over() or cost > limit:
+                break
+            if not suspect.effect and edit.kind != "accumulation":
+                continue
+            repair = self.attempt(suspect, edit)
+            if repair is not None:
+                found.append(repair)
+                if repair.repaired >= suspect.effect:
+                    limit = min(limit, cost + (1.5 if edit.kind == "unexplained" else 0.35))
+        return found

@@ -1,0 +1,50 @@
+"""Recurrent network through time, Karpathy's style: tanh' written 1 - h [3d]."""
+import numpy as np
+
+np.random.seed(14)
+hidden_size, vocab_size = 4, 3
+inputs = [0, 2, 1, 1, 2]
+targets = [2, 1, 1, 2, 0]
+params = {
+    "Wxh": np.random.randn(hidden_size, vocab_size) * 0.5,
+    "Whh": np.random.randn(hidden_size, hidden_size) * 0.5,
+    "Why": np.random.randn(vocab_size, hidden_size) * 0.5,
+    "bh": np.zeros((hidden_size, 1)),
+    "by": np.zeros((vocab_size, 1)),
+}
+
+
+def run(p):
+    xs, hs, ps = {}, {-1: np.zeros((hidden_size, 1))}, {}
+    total = 0
+    for t in range(len(inputs)):
+        xs[t] = np.zeros((vocab_size, 1))
+        xs[t][inputs[t]] = 1
+        hs[t] = np.tanh(np.dot(p["Wxh"], xs[t]) + np.dot(p["Whh"], hs[t - 1]) + p["bh"])
+        ys = np.dot(p["Why"], hs[t]) + p["by"]
+        ps[t] = np.exp(ys) / np.sum(np.exp(ys))
+        total = total - np.log(ps[t][targets[t], 0])
+    return total, xs, hs, ps
+
+
+def loss(p):
+    return run(p)[0]
+
+
+def gradients(p):
+    _, xs, hs, ps = run(p)
+    dWxh, dWhh, dWhy = np.zeros_like(p["Wxh"]), np.zeros_like(p["Whh"]), np.zeros_like(p["Why"])
+    dbh, dby = np.zeros_like(p["bh"]), np.zeros_like(p["by"])
+    dhnext = np.zeros_like(hs[0])
+    for t in reversed(range(len(inputs))):
+        dy = np.copy(ps[t])
+        dy[targets[t]] -= 1
+        dWhy += np.dot(dy, hs[t].T)
+        dby += dy
+        dh = np.dot(p["Why"].T, dy) + dhnext
+        dhraw = (1 - hs[t]) * dh  # fault: tanh' written 1 - h | right: dhraw = (1 - hs[t] * hs[t]) * dh
+        dbh += dhraw
+        dWxh += np.dot(dhraw, xs[t].T)
+        dWhh += np.dot(dhraw, hs[t - 1].T)
+        dhnext = np.dot(p["Whh"].T, dhraw)
+    return {"dWxh": dWxh, "dWhh": dWhh, "dWhy": dWhy, "dbh": dbh, "dby": dby}

@@ -1,0 +1,32 @@
+"""Eleven lines, one output: l2_delta * syn1.T is the product, error is y - l2, and the minus comes at the end."""
+import numpy as np
+
+np.random.seed(1)
+X = np.array([[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1], [0, 1, 0]])
+y = np.array([[0, 1, 1, 0, 1]]).T
+params = {"syn0": 2 * np.random.random((3, 4)) - 1, "syn1": 2 * np.random.random((4, 1)) - 1}
+
+
+def nonlin(x, deriv=False):
+    if deriv == True:
+        return x * (1 - x)
+    return 1 / (1 + np.exp(-x))
+
+
+def loss(params):
+    l2 = nonlin(np.dot(nonlin(np.dot(X, params["syn0"])), params["syn1"]))
+    return np.sum((y - l2) ** 2) / 2
+
+
+def gradients(params):
+    syn0, syn1 = params["syn0"], params["syn1"]
+    l0 = X
+    l1 = nonlin(np.dot(l0, syn0))
+    l2 = nonlin(np.dot(l1, syn1))
+    l2_error = y - l2
+    l2_delta = l2_error * nonlin(l2, True)
+    l1_error = l2_delta * syn1.T
+    l1_delta = l1_error * nonlin(l1, True)
+    syn1 += l1.T.dot(l2_delta)
+    syn0 += l0.T.dot(l1_delta)
+    return {"syn0": -l0.T.dot(l1_delta), "syn1": -np.dot(l1.T, l2_delta)}

@@ -1,0 +1,1 @@
+"""Code that was never written for autodiff, and its gradients."""
