@@ -66,7 +66,7 @@ def test_values_and_slopes_in_fifty_digits(name: str, x: float) -> None:
         assert found.item() == pytest.approx(other, rel=tolerance, abs=floor)
 
 
-@pytest.mark.parametrize("f", ALL, ids=str)
+@pytest.mark.parametrize("f", ALL)
 def test_first_and_second_derivatives(f: Callable[..., Any]) -> None:
     """Against finite differences and the complex step, of the gradient too."""
     gradcheck(f, AWAY_FROM_KINKS, order=2)
