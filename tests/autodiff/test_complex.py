@@ -90,7 +90,8 @@ def test_real_and_complex_arguments(case: Case) -> None:
         inputs = turned(case)
         inputs[k] = case.inputs[k]
         mixed = replace(case, inputs=tuple(inputs))
-        assert gradcheck(mixed.of_varied, mixed.point, order=2)
+        # The second order of large cases is in the test above, and takes the square of the number of entries.
+        assert gradcheck(mixed.of_varied, mixed.point, order=2 if sum(x.size for x in mixed.point) <= 16 else 1)
         y, pull = vjp(mixed.of_varied, *mixed.point)
         assert [g.dtype for g in pull(cotangent(y))] == [x.dtype for x in mixed.point]
 
