@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import ast
 import sys
+import types
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -17,8 +19,8 @@ import numpy as np
 from .comparison import ratio_of
 from .edits import Edit, edits_of
 from .names import stems
-from .scope import Pool, Scope
-from .sites import Site
+from .scope import Pool, Scope, code_of
+from .sites import Site, Slot
 from .sources import Unit
 from .suspect import Suspect
 from .truths import signature
@@ -31,6 +33,21 @@ USUAL = 1.56
 """Up to this cost an error is a usual one, and tried first."""
 INSTANCES = 3
 """So many executions of a line are looked at."""
+
+
+@dataclass
+class _Trial:
+    """An edit, the edited line's value as code, and what that gave each time that the line ran."""
+
+    edit: Edit
+    code: types.CodeType | None
+    signatures: list[Any] = field(default_factory=list)
+
+
+def _applied_code(edit: Edit, root: Slot) -> types.CodeType | None:
+    """The line's value with an edit, compiled: it is wanted in several frames."""
+    with edit.applied():
+        return code_of(root.get())
 
 
 class Candidates:
@@ -50,7 +67,7 @@ class Candidates:
         self._forward = forward
         self._unusual = unusual
         self._seen: Counter[Suspect] = Counter()
-        self._fresh: dict[Suspect, list[tuple[Edit, list[Any]]]] = {}
+        self._fresh: dict[Suspect, list[_Trial]] = {}
         for suspect in suspects:
             suspect.looks, suspect.looked = [], False
         self._group = [suspect for suspect in group if suspect.prepared == unusual]
@@ -98,22 +115,23 @@ class Candidates:
             return
         if new:
             edits = suspect.later if self._unusual else self._edits(suspect, scope, root, value)
-            self._fresh[suspect] = [(edit, []) for edit in edits]
+            inside = {id(part) for part in ast.walk(root.get())}
+            self._fresh[suspect] = [
+                _Trial(edit, _applied_code(edit, root) if edit.lies_in(inside) else None) for edit in edits
+            ]
         if scope.value_of(root.get()) is None:
             return
-        inside = {id(part) for part in ast.walk(root.get())}
         own = signature(value)
-        for edit, signatures in self._fresh[suspect]:
-            if len(signatures) > 1 and signatures[-1] not in ("same", "fails"):
-                continue  # that it does something is known
-            if all(id(slot.get()) in inside for slot, _ in edit.changes):
-                scope.pool.start(0)
-                with edit.applied():
-                    result = scope.value_of(root.get())
-                mark = signature(result)
-                signatures.append("same" if mark == own else "fails" if result is None else mark)
-                if edit.kind in SCALING and isinstance(result, np.ndarray) and isinstance(value, np.ndarray):
-                    edit.scale = ratio_of(result, value) if result.shape == value.shape else None
+        for trial in self._fresh[suspect]:
+            if trial.code is None or (len(trial.signatures) > 1 and trial.signatures[-1] not in ("same", "fails")):
+                continue  # it changes more than the value, or that it does something is known
+            scope.pool.start(0)
+            result = scope.result_of(trial.code)
+            mark = signature(result)
+            trial.signatures.append("same" if mark == own else "fails" if result is None else mark)
+            edit = trial.edit
+            if edit.kind in SCALING and isinstance(result, np.ndarray) and isinstance(value, np.ndarray):
+                edit.scale = ratio_of(result, value) if result.shape == value.shape else None
 
     def _edits(self, suspect: Suspect, scope: Scope, root: Any, value: Any) -> list[Edit]:
         """The usual edits of a line; the others are put off."""
@@ -137,7 +155,9 @@ class Candidates:
         computed = not isinstance(site.slot.get() if site.slot else None, (ast.Name, ast.Attribute, ast.Subscript))
         # What is only handed on is the forward pass's value only under the forward pass's name.
         forward = self._pool.all("value", value, name, others=computed)
-        if any(np.array_equal(v, value) or np.allclose(v, value, rtol=1e-9) for v in forward):
+        first = value.item(0)
+        near = 2e-8 * (1 + abs(first))  # asked first: `allclose` takes 25 us
+        if any(abs(v.item(0) - first) <= near and np.allclose(v, value, rtol=1e-9) for v in forward):
             suspect.looks.append(("value", 1.0))
             return
         named, others = self._pool.gradients_by_name(value, name)
@@ -174,7 +194,8 @@ class Candidates:
         for suspect in self._group:
             suspect.prepared = 1 + self._unusual
             seen: dict[Any, Edit] = {}
-            for edit, signatures in self._fresh.get(suspect, []):
+            for trial in self._fresh.get(suspect, []):
+                edit, signatures = trial.edit, trial.signatures
                 if signatures and all(mark in ("same", "fails") for mark in signatures):
                     continue
                 mark = (edit.kind, *signatures)

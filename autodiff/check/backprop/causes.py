@@ -23,8 +23,8 @@ def births_of(search: Search) -> tuple[Birth, ...]:
             birth = _joined(known, birth)
         found[birth.filename, birth.lineno] = birth
     for suspect, wrong in located(search):
-        names = tuple(name for name in search.program.checked if name in wrong)
-        cause = f"unexplained: {before(search, suspect)}; wrong from here on, and with it {', '.join(map(str, names))}"
+        names = ", ".join(search.in_words(wrong))
+        cause = f"unexplained: {before(search, suspect)}; wrong from here on, and with it {names}"
         place = (suspect.unit.filename, suspect.lineno)
         found.setdefault(place, Birth(*place, code_line(*place), _variable(suspect), cause))
     if not found:  # their code gave no value that could be watched
@@ -48,7 +48,7 @@ def _birth(search: Search, repair: Repair) -> Birth:
         old, new = ast.unparse(edit.changes[0][0].get()), _text(edit.changes[0][1])
         if new is not None and _same_name(variable, new) and not _same_name(variable, old):
             cause = f"`{variable}` holds {old} where {new} belongs, saved at line {lineno}"
-    names = tuple(name for name in search.program.checked if name in repair.repaired)
+    names = search.in_words(repair.repaired)
     return Birth(filename, lineno, code_line(filename, lineno), variable, cause, _repaired(repair), names)
 
 

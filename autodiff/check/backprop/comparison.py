@@ -61,13 +61,19 @@ def fitted(given: Any, shape: tuple[int, ...]) -> Any:
 
 def is_right(given: Any, true: Any, largest: float) -> bool:
     """Whether a gradient is the true one, where the largest entry of all true gradients is `largest`."""
+    off = wrong_entries(given, true, largest)
+    return off is not None and not off.any()
+
+
+def wrong_entries(given: Any, true: Any, largest: float) -> Any:
+    """Which entries of a gradient are wrong; None where its shape is."""
     value = fitted(given, true.shape)
     if value is None:
-        return False
+        return None
     tolerance = SINGLE if given.dtype.kind == "f" and given.dtype.itemsize < 8 else TOLERANCE
     bound = max(tolerance * np.abs(true).max(initial=0.0), NOTHING * largest)
     with np.errstate(all="ignore"):
-        return bool((np.abs(value - true) <= bound).all())
+        return ~(np.abs(value - true) <= bound)
 
 
 def row(name: str, given: Any, true: Any, largest: float) -> Row:

@@ -59,6 +59,10 @@ class Edit:
     scale: float | None = None
     alike: list[Edit] = field(default_factory=list)
 
+    def lies_in(self, parts: set[int]) -> bool:
+        """Whether all that it changes is among these nodes (their `id`)."""
+        return all(id(slot.get()) in parts for slot, _ in self.changes)
+
     @contextmanager
     def applied(self) -> Iterator[None]:
         """The tree is changed inside the block."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import copy
 from collections.abc import Callable
 from typing import Any
 
@@ -232,18 +231,21 @@ def shaped(slot: Slot, node: Any, scope: Scope, add: Add) -> None:
         for function in scope.functions:
             add(1.4, "call", f"`{own}` where `{function}({own})` belongs", (slot, call(function, node)))
     for index, name in scope.slopes_like(value):
-        new = ast.Call(ast.Name(POOL, ast.Load()), [ast.Constant(index)], [])
-        add(1.5, "left out", f"the factor {name} is left out", (slot, ast.BinOp(node, ast.Mult(), new)))
-        add(1.9, "derivative", f"`{own}` where {name} belongs", (slot, copy.deepcopy(new)))
+        product = ast.BinOp(node, ast.Mult(), _taken(index))
+        add(1.5, "left out", f"the factor {name} is left out", (slot, product))
+        add(1.9, "derivative", f"`{own}` where {name} belongs", (slot, _taken(index)))
     if is_reference(node) and scope.is_updated(value):
         like = ast.Call(ast.Name(NEAREST, ast.Load()), [ast.Constant("parameter"), node], [])
         add(1.85, "updated", f"`{own}` is no longer what the forward pass used", (slot, like))
     for index, name in scope.parameters_like(value):
-        new = ast.Call(ast.Name(POOL, ast.Load()), [ast.Constant(index)], [])
-        add(1.9, "value", f"`{own}` is no longer the {name} of the forward pass", (slot, new))
+        add(1.9, "value", f"`{own}` is no longer the {name} of the forward pass", (slot, _taken(index)))
     for index, name in scope.values_like(value):
-        new = ast.Call(ast.Name(POOL, ast.Load()), [ast.Constant(index)], [])
-        add(2.2, "value", f"`{own}` where {name} belongs", (slot, new))
+        add(2.2, "value", f"`{own}` where {name} belongs", (slot, _taken(index)))
+
+
+def _taken(index: int) -> Any:
+    """A value from the pool, as an expression."""
+    return ast.Call(ast.Name(POOL, ast.Load()), [ast.Constant(index)], [])
 
 
 def _slices(slot: Slot, node: Any, add: Add) -> None:

@@ -37,11 +37,11 @@ def located(search: Search) -> list[tuple[Suspect, frozenset[str]]]:
 def _by_name(search: Search, left: frozenset[str]) -> list[tuple[Suspect, frozenset[str]]]:
     """The lines that give values the names of these gradients."""
     found: list[tuple[Suspect, frozenset[str]]] = []
-    for name in sorted(left, key=str):
-        named = (site for site in search.effects or () if str(name).lower() in stems(site.variable))
+    for part in (part for parts in search.parts.values() for part in parts if part.label in left):
+        named = (site for site in search.effects or () if str(part.name).lower() in stems(site.variable))
         site = next(named, None)
         if site is not None:
-            found.append((Suspect(*search.roots[site]), frozenset([name])))
+            found.append((Suspect(*search.roots[site]), frozenset([part.label])))
     return found
 
 

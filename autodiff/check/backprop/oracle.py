@@ -264,15 +264,19 @@ def slopes(point: Point) -> list[Slopes]:
             continue
         starts = [by_node.get(node) or Value(outer.site, "", 0, outer.value, node) for node in _starts(outer.node)]
         near = [v for v in named[-5:-1] if v.value.shape == outer.value.shape]
-        for inner in {id(v.node): v for v in [*starts, *near]}.values():
-            r, s = generator.uniform(0.5, 1.5, (2, *outer.value.shape))
-            slope = _pulled(outer, inner, r)
-            if slope is None:
-                continue
-            slope = slope / r
-            if np.allclose(_pulled(outer, inner, s), slope * s, rtol=1e-9, atol=1e-12):
-                found.append(Slopes(inner, outer, slope))
+        inners = {id(v.node): v for v in [*starts, *near] if v.node.index < outer.node.index}
+        found.extend(_elementwise(outer, list(inners.values()), *generator.uniform(0.5, 1.5, (2, *outer.value.shape))))
     return found
+
+
+def _elementwise(outer: Value, inners: list[Value], r: Any, s: Any) -> list[Slopes]:
+    """The derivatives of `outer` that are element-wise: what `r` gives back foretells what `s` gives."""
+    by_r = _pulled(outer, inners, r)
+    if not by_r:
+        return []
+    by_s = _pulled(outer, inners, s)
+    found = [Slopes(inner, outer, by_r[inner.node] / r) for inner in inners if inner.node in by_r]
+    return [f for f in found if np.allclose(by_s[f.inner.node], f.slope * s, rtol=1e-9, atol=1e-12)]
 
 
 def _kind(node: Any) -> str:
@@ -292,7 +296,21 @@ def _starts(node: Any) -> list[Any]:
     return found[:3]
 
 
-def _pulled(outer: Value, inner: Value, g: Any) -> Any:
-    if inner.node is outer.node or inner.node.index > outer.node.index:
-        return None
-    return pullback({outer.node: np.asarray(g)}, sources={inner.node}).get(inner.node)
+def _pulled(outer: Value, inners: list[Value], g: Any) -> dict[Any, Any]:
+    """The cotangents that arrive at these values, of the same shape, for `g` at `outer`."""
+    nodes = {inner.node for inner in inners}
+    if not nodes:
+        return {}
+    oldest = min(node.index for node in nodes)
+    for node in nodes:
+        if isinstance(node, Node) and node.grad is NOT_KEPT:
+            node.grad = None  # so that what arrives there is told
+    between, pending = {outer.node}, [outer.node]
+    while pending:
+        for parent in pending.pop().parents:
+            if parent is not None and parent not in between and parent.index >= oldest:
+                between.add(parent)
+                if isinstance(parent, Node):
+                    pending.append(parent)
+    arrived = pullback({outer.node: np.asarray(g)}, wanted=between)
+    return {node: arrived[node] for node in nodes if node in arrived and arrived[node].shape == outer.value.shape}

@@ -172,10 +172,14 @@ class Scope:
 
     def value_of(self, node: Any) -> Any:
         """The value of an expression here; None where it can't be had without doing something."""
+        code = code_of(node)
+        return None if code is None else self.result_of(code)
+
+    def result_of(self, code: types.CodeType) -> Any:
+        """The same of an expression that is compiled."""
+        if not self._impure.isdisjoint(code.co_names):
+            return None
         try:
-            code = compile(ast.Expression(node), "<expression>", "eval")
-            if not self._impure.isdisjoint(code.co_names):
-                return None
             return eval(code, self.space)  # the user's own expression, or a variant of it
         except Exception:
             return None
@@ -298,6 +302,14 @@ class Scope:
     def factors(self) -> list[tuple[float, str]]:
         """Constant factors worth trying."""
         return self._factors
+
+
+def code_of(node: Any) -> types.CodeType | None:
+    """An expression, compiled; None where it is none."""
+    try:
+        return compile(ast.Expression(node), "<expression>", "eval")
+    except (SyntaxError, TypeError, ValueError):
+        return None
 
 
 def _whole(phrase: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import time
 import types
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -18,11 +18,12 @@ import numpy as np
 
 from .candidates import Candidates
 from .choice import Repair, chosen, is_clear
-from .comparison import fitted, is_right, ratio_of
+from .comparison import fitted, ratio_of, wrong_entries
 from .disturbance import Disturbance, same, writes
 from .edits import Edit
 from .oracle import Point
 from .pairs import paired
+from .parts import LARGEST, changed, split, whole
 from .program import Program
 from .sites import Site
 from .sources import Unit
@@ -58,6 +59,7 @@ class Search:
         self.runs = 0
         self._until = time.process_time() + SECONDS
         self.roots = roots_of(sites)
+        self.parts = whole(points[0].gradients)
         self._ratios: dict[str, float | None] = {}
         self._ratios_first: dict[str, float | None] = {}
         self.halves: list[tuple[Suspect, Edit, float]] = []
@@ -105,11 +107,14 @@ class Search:
                 for name, true in point.gradients.items():
                     given = outcome.gradients[name]
                     fits = changed is None or given is None or given.shape in (true.shape, self._shapes[name])
-                    if not fits or not is_right(given, true, point.largest):
-                        wrong.add(name)
-                        if name in self.wrong and k == 0:
-                            value = fitted(given, true.shape)
-                            self._ratios[name] = None if value is None else ratio_of(value, true)
+                    off = wrong_entries(given, true, point.largest) if fits else None
+                    for part in self.parts[name]:
+                        if off is None or part.of(off).any():
+                            wrong.add(part.label)
+                            if part.label in self.wrong and k == 0:
+                                value = fitted(given, true.shape)
+                                ratio = None if value is None else ratio_of(part.of(value), part.of(true))
+                                self._ratios[part.label] = ratio
         return wrong
 
     def _is_over(self) -> bool:
@@ -148,6 +153,8 @@ class Search:
         """Lines that reach wrong gradients only, those that reach most first."""
         if self.effects is None:
             self.effects = self._disturbed()
+            if not self.repairs and self._split():
+                self.effects = self._disturbed()
         found: dict[Site, Suspect] = {}
         for order, (site, reached) in enumerate(self.effects.items()):
             # All its instances reach wrong gradients only, or one of them does.
@@ -166,6 +173,7 @@ class Search:
         with self._with_repairs():
             codes = {unit: watched(unit, self.sites) for unit in self.program.units}
         disturbance = Disturbance()
+        self._masks: dict[Any, list[Any]] = {name: [] for name in self.parts}
         with hooks(disturbance.value, disturbance.after):
             base = self._outcome(codes, self.points[0])
             counts = dict(disturbance.counts)
@@ -190,10 +198,48 @@ class Search:
             elif outcome.loss != base.loss and not np.isnan(outcome.loss):
                 reached.append(frozenset([LOSS]))
             else:
-                reached.append(frozenset(n for n, g in base.gradients.items() if not same(outcome.gradients[n], g)))
+                reached.append(self._differing(outcome.gradients, base.gradients, whole=choice is None))
             if choice is None and reached[0] and reached[0] <= self.wrong:
                 break  # single instances reach no more
         return reached
+
+    def _differing(self, gradients: Any, before: Any, whole: bool) -> frozenset[Any]:
+        """The parts in which two runs' gradients differ."""
+        found = set()
+        for name, parts in self.parts.items():
+            mask = changed(gradients[name], before[name])
+            if whole and mask is not None and 1 < mask.size <= LARGEST and mask.shape == self._shape_of(name):
+                self._masks[name].append(mask)
+            if mask is None or len(parts) == 1:
+                reached = gradients[name] is not before[name] if mask is None else mask.any()
+                found.update(part.label for part in parts if reached)
+            else:
+                found.update(part.label for part in parts if part.of(mask).any())
+        return frozenset(found)
+
+    def _shape_of(self, name: Any) -> Any:
+        return self.points[0].gradients[name].shape
+
+    def _split(self) -> bool:
+        """Take the wrong gradients apart where lines of theirs reach single parts; whether there are any."""
+        wrong = self.wrong
+        self.parts = {n: split(n, self._masks[n]) if n in wrong else parts for n, parts in self.parts.items()}
+        if all(len(parts) == 1 for parts in self.parts.values()):
+            return False
+        self.wrong = frozenset(part.label for parts in self.parts.values() for part in parts)
+        at_points = [self._wrong_at({}, [k]) or () for k in range(len(self.points))]
+        self.wrong = frozenset().union(*at_points)
+        self.wrong_first = frozenset(at_points[0])
+        self._ratios_first = dict(self._ratios)
+        return True
+
+    def in_words(self, labels: Collection[Any]) -> tuple[str, ...]:
+        """The parameters, or parts of them, in their order."""
+        found: list[str] = []
+        for name, parts in self.parts.items():
+            inside = [part.label for part in parts if part.label in labels]
+            found += [str(name)] if len(inside) == len(parts) else map(str, inside)
+        return tuple(found)
 
     def prepare(
         self,
@@ -206,7 +252,7 @@ class Search:
         impure = {unit.name for unit in self.program.units if writes(unit.node)}
         with self._with_repairs():
             plain = self._outcome(self._codes(), self.points[0])
-            pairs = [(plain.gradients[n], self.points[0].gradients[n]) for n in self.wrong] if plain else []
+            pairs = [(plain.gradients[n], self.points[0].gradients[n]) for n in self.wrong_at_first] if plain else []
             candidates = Candidates(suspects, group, self.pool, factors, impure, pairs, self.program.in_loss, unusual)
             watching = [site for s in suspects for site in {*s.sites, s.root}]
             codes = {unit: watched(unit, watching) for unit in self.program.units}
@@ -283,16 +329,18 @@ class Search:
             if pair:
                 return pair
         if first is None or ahead:
-            repairs += self.best(suspects, factors, last=True)
+            repairs += self.best(suspects, factors, last=True, least=len(first.repaired) if first else 0)
         if not repairs:
             return []
         return self._looked_ahead(repairs, factors) if ahead and self.runs < RUNS / 3 else [chosen(repairs)]
 
-    def best(self, suspects: list[Suspect], factors: list[tuple[float, str]], last: bool) -> list[Repair]:
-        """The edits that put most right, the best first; the true values themselves only at `last`."""
+    def best(
+        self, suspects: list[Suspect], factors: list[tuple[float, str]], last: bool, least: int = 0
+    ) -> list[Repair]:
+        """The edits that put most right, and no less than `least`; the true values themselves only at `last`."""
         found: list[Repair] = []
         for size in sorted({len(s.effect) for s in suspects}, reverse=True):
-            most = max((len(r.repaired) for r in found), default=0)
+            most = max((len(r.repaired) for r in found), default=least)
             if (size and size < most) or self._is_over():
                 continue
             group = [s for s in suspects if len(s.effect) == size]

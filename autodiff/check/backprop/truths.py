@@ -15,7 +15,9 @@ from .scope import NEAREST, POOL, Pool
 
 def signature(value: Any) -> Any:
     """Equal for equal numbers."""
-    if isinstance(value, (np.ndarray, np.generic, float, int)):
+    if isinstance(value, (float, int, np.floating, np.integer, np.bool_)):
+        return ((), f"{float(value):.9g}")
+    if isinstance(value, np.ndarray):
         array = np.asarray(value)
         if array.dtype.kind in "fiub":
             with np.errstate(all="ignore"):
