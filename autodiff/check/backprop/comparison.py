@@ -49,6 +49,8 @@ def fitted(given: Any, shape: tuple[int, ...]) -> Any:
     """A gradient in its parameter's shape; None where it would not fit in ``w - lr * dw``."""
     if given is None:
         return None
+    if given.shape == shape:
+        return given
     try:
         if np.broadcast_shapes(given.shape, shape) == shape:
             return np.broadcast_to(given, shape)

@@ -160,6 +160,9 @@ def edits_of(statement: Any, body: Any, scope: Scope, root: Slot, counts: dict[s
             called(slot, node, add)
         elif isinstance(node, ast.Constant):
             constant(slot, node, add)
+        elif isinstance(node, ast.Tuple) and len(node.elts) == 2 and isinstance(slot.parent, ast.Subscript):
+            swapped = ast.Tuple(node.elts[::-1], ast.Load())
+            add(1.25, "transpose", f"the indices in `{text(slot.parent)}` are swapped", (slot, swapped))
         elif isinstance(node, ast.Attribute) and node.attr == "T":
             add(1.2, "transpose", f"`{text(node)}` is transposed once too often", (slot, node.value))
         shaped(slot, node, scope, add)
@@ -258,6 +261,9 @@ def _root(slot: Slot, node: Any, scope: Scope, add: Add) -> None:
         return  # what only hands a value on can be wrong in which value it is
     more = 0.3 if is_reference(node) and isinstance(slot.parent, ast.Return) else 0.0
     _chain(slot, node, add)
+    if isinstance(node, ast.Call) and isinstance(value, np.ndarray) and not value.any():
+        for product in scope.products(value.shape):
+            add(1.75, "left out", f"`{own}` cuts off what comes from `{product}`", (slot, parsed(product)))
     for other in scope.same_shape(value):
         if other != own:
             add(

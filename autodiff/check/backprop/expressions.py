@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 from collections.abc import Callable
 from typing import Any
 
@@ -149,6 +150,7 @@ def called(slot: Slot, node: Any, add: Add) -> None:
     elif name in ("reshape", "ravel", "flatten", "squeeze") and data is not None:
         add(1.2, "transpose", f"`{name}` where the transpose belongs", (slot, transposed(data)))
         add(1.3, "transpose", f"`{name}` is too much", (slot, data))
+        _permuted(slot, data, node.args[1:] if free else node.args, add)
     elif name in ("dot", "matmul", "multiply", "outer") and data is not None:
         pair: Any = [*node.args[:2]] if free else [data, *node.args[:1]]
         if len(pair) == 2:
@@ -163,6 +165,20 @@ def called(slot: Slot, node: Any, add: Add) -> None:
         add(1.2, "transpose", f"`{text(node)}` is transposed once too often", (slot, data))
     if len(node.args) == 1 and name not in ("range", "len", "str", "reversed", "int"):
         add(1.4, "call", f"`{name}` is applied once too often", (slot, node.args[0]))
+
+
+def _permuted(slot: Slot, data: Any, sizes: list[Any], add: Add) -> None:
+    """A reshape that undoes one after a transpose: first the sizes in another order, then the axes."""
+    if len(sizes) == 1 and isinstance(sizes[0], ast.Tuple):
+        sizes = sizes[0].elts
+    if not 3 <= len(sizes) <= 4:
+        return
+    for order in itertools.permutations(range(len(sizes))):
+        if list(order) != sorted(order):
+            new = ast.Call(ast.Attribute(data, "reshape", ast.Load()), [sizes[k] for k in order], [])
+            axes = [ast.Constant(order.index(k)) for k in range(len(order))]
+            new = ast.Call(ast.Attribute(new, "transpose", ast.Load()), axes, [])
+            add(1.4, "transpose", f"`{text(slot.get())}` where `{text(new)}` belongs", (slot, new))
 
 
 def _reduction(slot: Slot, node: Any, name: str, data: Any, add: Add) -> None:
@@ -228,6 +244,8 @@ def shaped(slot: Slot, node: Any, scope: Scope, add: Add) -> None:
         if ndim:
             add(1.4, "order", f"`{own}` where `{own}[::-1]` belongs", (slot, parsed(f"({own})[::-1]")))
         add(1.3, "power", f"`{own}` where `{own}**2` belongs", (slot, ast.BinOp(node, ast.Pow(), ast.Constant(2))))
+        for axis in range(ndim if ndim == 2 else 0):
+            _without_edge(slot, own, axis, add)
         for function in scope.functions:
             add(1.4, "call", f"`{own}` where `{function}({own})` belongs", (slot, call(function, node)))
     for index, name in scope.slopes_like(value):
@@ -241,6 +259,15 @@ def shaped(slot: Slot, node: Any, scope: Scope, add: Add) -> None:
         add(1.9, "value", f"`{own}` is no longer the {name} of the forward pass", (slot, _taken(index)))
     for index, name in scope.values_like(value):
         add(2.2, "value", f"`{own}` where {name} belongs", (slot, _taken(index)))
+
+
+def _without_edge(slot: Slot, own: str, axis: int, add: Add) -> None:
+    """A matrix with zeros in its first or last row or column: that of the bias."""
+    line = ("row", "column")[axis]
+    numbers = f"np.arange({own}.shape[{axis}])" + ("[:, None]" if axis == 0 else "")
+    for which, test in (("first", "> 0"), ("last", f"< {own}.shape[{axis}] - 1")):
+        cause = f"the {which} {line} of `{own}` doesn't belong there"
+        add(1.42, "slice", cause, (slot, parsed(f"({own} * ({numbers} {test}))")))
 
 
 def _taken(index: int) -> Any:

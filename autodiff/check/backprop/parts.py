@@ -50,7 +50,7 @@ def changed(a: Any, b: Any) -> Any:
 def split(name: Any, reached: Sequence[Any]) -> list[Part]:
     """The parts of a gradient, where `reached` says of each line which of its entries that reaches.
 
-    A part is what some line reaches of this gradient and no more, so that dead units' entries make none.
+    A part is a block that some line reaches of this gradient with nothing else, so that dead units make none.
     """
     whole = [Part(name, name)]
     masks = {mask.tobytes(): mask for mask in reached if mask is not None and mask.any()}
@@ -61,7 +61,7 @@ def split(name: Any, reached: Sequence[Any]) -> list[Part]:
     own = {mask.ravel().tobytes() for mask in masks.values()}
     shape = next(iter(masks.values())).shape
     found = [(which.ravel() == k) for k in range(len(classes))]
-    found = [mask for mask in found if mask.tobytes() in own]
+    found = [mask for mask in found if mask.tobytes() in own and _block(mask.reshape(shape))]
     rest = ~np.logical_or.reduce(found) if found else np.ones(which.size, bool)
     if rest.any():
         found.append(rest)
@@ -70,13 +70,19 @@ def split(name: Any, reached: Sequence[Any]) -> list[Part]:
     return [Part(name, _label(name, mask.reshape(shape)), mask.reshape(shape)) for mask in found]
 
 
+def _block(mask: Any) -> list[Any] | None:
+    """Along each axis the positions of a block; None where the entries are no block."""
+    places = [np.unique(axis) for axis in np.nonzero(mask)]
+    spans = all(p.size == p[-1] - p[0] + 1 for p in places)
+    return places if spans and np.prod([p.size for p in places]) == mask.sum() else None
+
+
 def _label(name: Any, mask: Any) -> str:
     """The part as an index says it."""
-    places = [np.unique(axis) for axis in np.nonzero(mask)]
-    spans = [p.size == p[-1] - p[0] + 1 for p in places]
-    if all(spans) and np.prod([p.size for p in places]) == mask.sum():
-        return f"{name}[{', '.join(map(_span, places, mask.shape))}]"
-    return f"{name}[{_span(places[0], mask.shape[0])}, ...; {int(mask.sum())} entries]"
+    places = _block(mask)
+    if places is None:
+        return f"{name}[the other {int(mask.sum())} entries]"
+    return f"{name}[{', '.join(map(_span, places, mask.shape))}]"
 
 
 def _span(places: Any, size: int) -> str:

@@ -233,6 +233,22 @@ class Scope:
         """All arrays within reach."""
         return [t for t, v in self._entries.items() if isinstance(v, np.ndarray) and v.ndim][:LIMIT]
 
+    def products(self, shape: tuple[int, ...]) -> list[str]:
+        """What parameters hand back of the arrays within reach, where it has this shape."""
+        found = []
+        arrays = {t: v for t, v in self._written.items() if isinstance(v, np.ndarray) and v.ndim in (1, 2)}
+        for weight, w in arrays.items():
+            if w.ndim == 2 and self.is_parameter(w):
+                for other, v in arrays.items():
+                    for text, a, b in (
+                        (f"{_whole(weight)}.T @ {_whole(other)}", w.T.shape, v.shape),
+                        (f"{_whole(other)} @ {_whole(weight)}.T", v.shape, w.T.shape),
+                        (f"{_whole(other)} @ {_whole(weight)}", v.shape, w.shape),
+                    ):
+                        if other != weight and a[-1] == b[0] and (*a[:-1], *b[1:]) == shape:
+                            found.append(text)
+        return found[:LIMIT]
+
     def masks(self, value: Any) -> list[str]:
         """Where arrays of the same shape, or with one entry for each row, are positive."""
         shape = np.shape(value)

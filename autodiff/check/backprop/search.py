@@ -23,7 +23,7 @@ from .disturbance import Disturbance, same, writes
 from .edits import Edit
 from .oracle import Point
 from .pairs import paired
-from .parts import LARGEST, changed, split, whole
+from .parts import LARGEST, Part, changed, split, whole
 from .program import Program
 from .sites import Site
 from .sources import Unit
@@ -33,7 +33,7 @@ from .watching import hooks, watched
 
 RUNS = 4000
 """The search gives up after so many runs of their program; the usual one takes a tenth of it."""
-SECONDS = 1.2
+SECONDS = 3.0
 """And after so much of the processor's time."""
 
 
@@ -60,8 +60,8 @@ class Search:
         self._until = time.process_time() + SECONDS
         self.roots = roots_of(sites)
         self.parts = whole(points[0].gradients)
-        self._ratios: dict[str, float | None] = {}
-        self._ratios_first: dict[str, float | None] = {}
+        self._given: dict[Any, tuple[Part, Any]] = {}
+        self._ratios_first: dict[Any, float | None] = {}
         self.halves: list[tuple[Suspect, Edit, float]] = []
         self.wrong: frozenset[str] = frozenset()
         self.accumulates = self._second_call_differs()
@@ -111,11 +111,19 @@ class Search:
                     for part in self.parts[name]:
                         if off is None or part.of(off).any():
                             wrong.add(part.label)
-                            if part.label in self.wrong and k == 0:
-                                value = fitted(given, true.shape)
-                                ratio = None if value is None else ratio_of(part.of(value), part.of(true))
-                                self._ratios[part.label] = ratio
+                            if k == 0:
+                                self._given[part.label] = (part, given)
         return wrong
+
+    def _ratio(self, label: Any) -> float | None:
+        """What the last run at the first point gave for a wrong part over the truth, where that is constant."""
+        part, given = self._given[label]
+        true = self.points[0].gradients[part.name]
+        value = fitted(given, true.shape)
+        return None if value is None else ratio_of(part.of(value), part.of(true))
+
+    def _note_ratios(self) -> None:
+        self._ratios_first = {label: self._ratio(label) for label in self.wrong_first & self._given.keys()}
 
     def _is_over(self) -> bool:
         return self.runs > RUNS or time.process_time() > self._until
@@ -230,7 +238,7 @@ class Search:
         at_points = [self._wrong_at({}, [k]) or () for k in range(len(self.points))]
         self.wrong = frozenset().union(*at_points)
         self.wrong_first = frozenset(at_points[0])
-        self._ratios_first = dict(self._ratios)
+        self._note_ratios()
         return True
 
     def in_words(self, labels: Collection[Any]) -> tuple[str, ...]:
@@ -288,13 +296,20 @@ class Search:
         """Remember an edit that makes what its line reaches proportional to the truth."""
         if wrong is None or edit.kind == "unexplained" or not suspect.effect or edit.scale is not None:
             return
-        ratios = [(self._ratios_first.get(name), self._ratios.get(name)) for name in suspect.effect & self.wrong_first]
-        if ratios and all(before is None and now for before, now in ratios) and len({r for _, r in ratios}) == 1:
-            self.halves.append((suspect, edit, float(ratios[0][1] or 1.0)))
+        reached = suspect.effect & self.wrong_first
+        if not reached or not reached <= wrong or any(self._ratios_first.get(label) is not None for label in reached):
+            return
+        first: float | None = None
+        for label in reached:
+            ratio = self._ratio(label)
+            if not ratio or (first is not None and ratio != first):
+                return
+            first = ratio
+        self.halves.append((suspect, edit, float(first or 1.0)))
 
     def _scaled(self, suspect: Suspect, edit: Edit) -> Edit | None:
         """The true gradient times the constant that the lines after it divide by, in a value's place."""
-        ratios = {r for name in suspect.effect & self.wrong_first if (r := self._ratios.get(name))}
+        ratios = {r for label in suspect.effect & self.wrong_first & self._given.keys() if (r := self._ratio(label))}
         first = next(iter(ratios), None)
         if first is None or abs(first - 1) < 1e-6:
             return None
@@ -317,7 +332,7 @@ class Search:
         """The best edit of the program as it now is; with those that must follow where these are known."""
         with self._with_repairs():
             self.wrong_first = frozenset(self._wrong_at(self._codes(), [0]) or ())
-        self._ratios_first = dict(self._ratios)
+        self._note_ratios()
         self.halves.clear()
         suspects = self.suspects()
         repairs = self.best(suspects, factors, last=False)
@@ -368,6 +383,9 @@ class Search:
         wrong, count = self.wrong, len(self.repairs)
         ranked = []
         for order, repair in enumerate([overall, *equal[:2], *more[:1]]):
+            explained = ranked and ranked[0][:2] == (0, 0)
+            if explained and repair.repaired == overall.repaired and repair.edit.cost >= overall.edit.cost:
+                continue  # it leaves the same to do, and is less usual
             self.repairs.append(repair)
             self.wrong = wrong - repair.repaired
             self.solve(factors, ahead=False)
