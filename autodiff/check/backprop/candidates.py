@@ -19,7 +19,7 @@ import numpy as np
 from .comparison import ratio_of
 from .edits import Edit, edits_of
 from .names import stems
-from .scope import Pool, Scope, code_of
+from .scope import WRITING, Pool, Scope, code_of
 from .sites import Site, Slot
 from .sources import Unit
 from .suspect import Suspect
@@ -155,12 +155,14 @@ class Candidates:
         computed = not isinstance(site.slot.get() if site.slot else None, (ast.Name, ast.Attribute, ast.Subscript))
         # What is only handed on is the forward pass's value only under the forward pass's name.
         forward = self._pool.all("value", value, name, others=computed)
+        named, others = self._pool.gradients_by_name(value, name)
         first = value.item(0)
         near = 2e-8 * (1 + abs(first))  # asked first: `allclose` takes 25 us
-        if any(abs(v.item(0) - first) <= near and np.allclose(v, value, rtol=1e-9) for v in forward):
+        if not any(ratio_of(value, true) for true in named) and any(
+            abs(v.item(0) - first) <= near and np.allclose(v, value, rtol=1e-9) for v in forward
+        ):
             suspect.looks.append(("value", 1.0))
             return
-        named, others = self._pool.gradients_by_name(value, name)
         if value.size < 2:  # a single number is a multiple of any other
             others = []
             if not named:
@@ -237,7 +239,7 @@ class Candidates:
 
 def _is_whole(scale: float) -> bool:
     """Whether it is a number of samples, or one over it."""
-    return any(abs(x - round(x)) < 1e-6 * abs(x) for x in (scale, 1 / scale))
+    return scale > 0 and any(abs(x - round(x)) < 1e-6 * x for x in (scale, 1 / scale))
 
 
 _WELL_KNOWN = (
@@ -263,7 +265,8 @@ def phrases_of(node: Any) -> list[str]:
     for part in ast.walk(node):
         if isinstance(part, (ast.Subscript, ast.Attribute, ast.Call, ast.Compare, ast.BinOp)):
             size = sum(1 for _ in ast.walk(part))
-            if size <= LONGEST and isinstance(getattr(part, "ctx", ast.Load()), ast.Load):
+            writes = isinstance(part, ast.Call) and getattr(part.func, "attr", "") in WRITING
+            if size <= LONGEST and not writes and isinstance(getattr(part, "ctx", ast.Load()), ast.Load):
                 found.setdefault(ast.unparse(part), size)
     return sorted(found, key=lambda text: found[text])[:PHRASES]
 

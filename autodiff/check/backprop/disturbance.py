@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from .scope import WRITING
+
 
 class Disturbance:
     """A hook that changes one value, at all times or once."""
@@ -73,7 +75,7 @@ def same(a: Any, b: Any) -> bool:
 
 def writes(node: Any) -> bool:
     """Whether a function changes something that outlives it."""
-    methods = ("append", "extend", "pop", "update", "add", "insert", "clear", "setdefault")
+    methods = {*WRITING, "add"}
     own = _made_inside(node)
 
     def outlives(target: Any) -> bool:

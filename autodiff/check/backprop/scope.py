@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import copy
 import inspect
 import re
 import types
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +20,10 @@ from .sources import is_theirs
 POOL = "__autodiff_pool__"
 NEAREST = "__autodiff_nearest__"
 """The names under which edited code finds the true values, among the builtins."""
+WRITING = frozenset(
+    ("append", "appendleft", "extend", "insert", "pop", "popleft", "popitem", "remove", "clear", "update", "setdefault")
+)
+"""Methods that change a list or a dictionary."""
 LIMIT, UNLIKE = 24, 8
 """So many other values are tried in place of one, of the same shape and of others."""
 NUMBERS = (int, float, np.number)
@@ -179,8 +185,13 @@ class Scope:
         """The same of an expression that is compiled."""
         if not self._impure.isdisjoint(code.co_names):
             return None
+        space = self.space
+        if not WRITING.isdisjoint(code.co_names):  # on copies of their lists, so that theirs stay as they are
+            if any(hasattr(space.get(name), "__dict__") for name in code.co_names):
+                return None
+            space = {name: copy.copy(v) if isinstance(v, (list, dict, set, deque)) else v for name, v in space.items()}
         try:
-            return eval(code, self.space)  # the user's own expression, or a variant of it
+            return eval(code, space)  # the user's own expression, or a variant of it
         except Exception:
             return None
 
