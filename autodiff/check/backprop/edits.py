@@ -120,6 +120,10 @@ def edits_of(statement: Any, body: Any, scope: Scope, root: Slot, counts: dict[s
     found: list[Edit] = []
     forward: set[int] = set()
     updates = isinstance(statement, ast.AugAssign) and scope.is_parameter(scope.value_of(_loaded(statement.target)))
+    passed = {
+        id(argument) for part in ast.walk(root.get()) if isinstance(part, ast.Call) and scope.calls_theirs(part.func)
+        for argument in part.args
+    }  # fmt: skip
     handed = is_reference(root.get()) and not isinstance(root.parent, (ast.Assign, ast.AugAssign))
 
     def add(cost: float, kind: str, cause: str, *changes: tuple[Slot, Any]) -> None:
@@ -132,7 +136,9 @@ def edits_of(statement: Any, body: Any, scope: Scope, root: Slot, counts: dict[s
             cost += 0.8  # what goes by its own name is seldom another's
         elif kind != "unexplained" and id(old) in forward:
             cost += 0.2  # the forward pass computes it, too
-        elif kind != "value" and kind != "unexplained" and handed and old is root.get():
+        elif kind not in ("value", "unexplained") and is_reference(old) and (
+            (handed and old is root.get()) or id(old) in passed
+        ):
             cost += 0.4  # what only hands a value on can be wrong in which value it is
         found.append(Edit(cost, kind, cause, [(slot, _placed(node, slot.get())) for slot, node in changes]))
 

@@ -244,6 +244,11 @@ class Scope:
         """All arrays within reach."""
         return [t for t, v in self._entries.items() if isinstance(v, np.ndarray) and v.ndim][:LIMIT]
 
+    def calls_theirs(self, function: Any) -> bool:
+        """Whether what is called is a function or method of the user's."""
+        code = getattr(self.value_of(function), "__code__", None)
+        return code is not None and is_theirs(code.co_filename)
+
     def products(self, shape: tuple[int, ...]) -> list[str]:
         """What parameters hand back of the arrays within reach, where it has this shape."""
         found = []
