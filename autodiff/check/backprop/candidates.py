@@ -37,10 +37,9 @@ INSTANCES = 3
 
 @dataclass
 class _Trial:
-    """An edit, the edited line's value as code, and what that gave each time that the line ran."""
+    """An edit, and what the edited line's value was each time that the line ran."""
 
     edit: Edit
-    code: types.CodeType | None
     signatures: list[Any] = field(default_factory=list)
 
 
@@ -116,20 +115,20 @@ class Candidates:
         if new:
             edits = suspect.later if self._unusual else self._edits(suspect, scope, root, value)
             inside = {id(part) for part in ast.walk(root.get())}
-            self._fresh[suspect] = [
-                _Trial(edit, _applied_code(edit, root) if edit.lies_in(inside) else None) for edit in edits
-            ]
+            for edit in edits:
+                edit.value = _applied_code(edit, root) if edit.lies_in(inside) else None
+            self._fresh[suspect] = [_Trial(edit) for edit in edits]
         if scope.value_of(root.get()) is None:
             return
         own = signature(value)
         for trial in self._fresh[suspect]:
-            if trial.code is None or (len(trial.signatures) > 1 and trial.signatures[-1] not in ("same", "fails")):
+            edit = trial.edit
+            if edit.value is None or (len(trial.signatures) > 1 and trial.signatures[-1] not in ("same", "fails")):
                 continue  # it changes more than the value, or that it does something is known
             scope.pool.start(0)
-            result = scope.result_of(trial.code)
+            result = scope.result_of(edit.value)
             mark = signature(result)
             trial.signatures.append("same" if mark == own else "fails" if result is None else mark)
-            edit = trial.edit
             if edit.kind in SCALING and isinstance(result, np.ndarray) and isinstance(value, np.ndarray):
                 edit.scale = ratio_of(result, value) if result.shape == value.shape else None
 
@@ -160,9 +159,7 @@ class Candidates:
         near = 2e-8 * (1 + abs(first))  # asked first: `allclose` takes 25 us
         # `dA2 = A2 - Y` is meant to be a gradient; what people call an error is often the residual itself.
         meant = not name.lower().endswith(("error", "err")) and any(ratio_of(value, true) for true in named)
-        if not meant and any(
-            abs(v.item(0) - first) <= near and np.allclose(v, value, rtol=1e-9) for v in forward
-        ):
+        if not meant and any(abs(v.item(0) - first) <= near and np.allclose(v, value, rtol=1e-9) for v in forward):
             suspect.looks.append(("value", 1.0))
             return
         if value.size < 2:  # a single number is a multiple of any other

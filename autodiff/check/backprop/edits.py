@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import types
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -50,6 +51,8 @@ class Edit:
         The constant that it multiplies the line's value with, if that is all that it does.
     alike : list of Edit
         Less usual ones that give the same value at the first point, if not elsewhere.
+    value : code object or None
+        The line's edited value, where the edit changes that alone.
     """
 
     cost: float
@@ -58,6 +61,7 @@ class Edit:
     changes: list[tuple[Any, Any]]
     scale: float | None = None
     alike: list[Edit] = field(default_factory=list)
+    value: types.CodeType | None = None
 
     def lies_in(self, parts: set[int]) -> bool:
         """Whether all that it changes is among these nodes (their `id`)."""
@@ -136,8 +140,10 @@ def edits_of(statement: Any, body: Any, scope: Scope, root: Slot, counts: dict[s
             cost += 0.8  # what goes by its own name is seldom another's
         elif kind != "unexplained" and id(old) in forward:
             cost += 0.2  # the forward pass computes it, too
-        elif kind not in ("value", "unexplained") and is_reference(old) and (
-            (handed and old is root.get()) or id(old) in passed
+        elif (
+            kind not in ("value", "unexplained")
+            and is_reference(old)
+            and ((handed and old is root.get()) or id(old) in passed)
         ):
             cost += 0.4  # what only hands a value on can be wrong in which value it is
         found.append(Edit(cost, kind, cause, [(slot, _placed(node, slot.get())) for slot, node in changes]))
@@ -268,8 +274,8 @@ def _root(slot: Slot, node: Any, scope: Scope, add: Add) -> None:
     more = 0.3 if is_reference(node) and isinstance(slot.parent, ast.Return) else 0.0
     _chain(slot, node, add)
     if isinstance(node, ast.Call) and isinstance(value, np.ndarray) and not value.any():
-        for product in scope.products(value.shape):
-            add(1.75, "left out", f"`{own}` cuts off what comes from `{product}`", (slot, parsed(product)))
+        for way in scope.products(value.shape):
+            add(1.75, "left out", f"`{own}` cuts off what comes from `{way}`", (slot, parsed(way)))
     for other in scope.same_shape(value):
         if other != own:
             add(

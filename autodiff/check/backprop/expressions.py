@@ -176,7 +176,7 @@ def _permuted(slot: Slot, data: Any, sizes: list[Any], add: Add) -> None:
     for order in itertools.permutations(range(len(sizes))):
         if list(order) != sorted(order):
             new = ast.Call(ast.Attribute(data, "reshape", ast.Load()), [sizes[k] for k in order], [])
-            axes = [ast.Constant(order.index(k)) for k in range(len(order))]
+            axes: list[ast.expr] = [ast.Constant(order.index(k)) for k in range(len(order))]
             new = ast.Call(ast.Attribute(new, "transpose", ast.Load()), axes, [])
             add(1.4, "transpose", f"`{text(slot.get())}` where `{text(new)}` belongs", (slot, new))
 

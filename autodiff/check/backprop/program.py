@@ -60,7 +60,7 @@ class Program:
         self.epsilon = float(np.finfo(np.float64).eps)
         self.in_loss: set[Unit] = set()
         self._independent = False
-        self._given: list[Any] = []
+        self._given: list[Any] | None = None
         self._keys: dict[str, Any] = {}
         self.state = State([loss, gradients])
 

@@ -11,7 +11,7 @@ import ast
 import time
 import types
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import numpy as np
@@ -29,11 +29,11 @@ from .sites import Site
 from .sources import Unit
 from .suspect import Suspect, roots_of
 from .truths import pool_of
-from .watching import hooks, watched
+from .watching import edited, hooks, open_at, watched
 
 RUNS = 4000
 """The search gives up after so many runs of their program; the usual one takes a tenth of it."""
-SECONDS = 3.0
+SECONDS = 1.0
 """And after so much of the processor's time."""
 
 
@@ -61,6 +61,7 @@ class Search:
         self.roots = roots_of(sites)
         self.parts = whole(points[0].gradients)
         self._given: dict[Any, tuple[Part, Any]] = {}
+        self._opened: dict[Any, dict[Unit, types.CodeType] | None] = {}
         self._ratios_first: dict[Any, float | None] = {}
         self.halves: list[tuple[Suspect, Edit, float]] = []
         self.wrong: frozenset[str] = frozenset()
@@ -73,6 +74,7 @@ class Search:
             self.pool = pool_of(self.points)
         self.wrong_first = self.wrong
         self.wrong_at_first = self.wrong
+        self._wrong_parts = self.wrong
 
     # Running ---------------------------------------------------------------------------------------------------------
 
@@ -213,7 +215,7 @@ class Search:
 
     def _differing(self, gradients: Any, before: Any, whole: bool) -> frozenset[Any]:
         """The parts in which two runs' gradients differ."""
-        found = set()
+        found: set[Any] = set()
         for name, parts in self.parts.items():
             mask = changed(gradients[name], before[name])
             if whole and mask is not None and 1 < mask.size <= LARGEST and mask.shape == self._shape_of(name):
@@ -237,16 +239,18 @@ class Search:
         self.wrong = frozenset(part.label for parts in self.parts.values() for part in parts)
         at_points = [self._wrong_at({}, [k]) or () for k in range(len(self.points))]
         self.wrong = frozenset().union(*at_points)
+        self._wrong_parts = self.wrong
         self.wrong_first = frozenset(at_points[0])
         self._note_ratios()
         return True
 
     def in_words(self, labels: Collection[Any]) -> tuple[str, ...]:
-        """The parameters, or parts of them, in their order."""
+        """The parameters of which nothing else was wrong, of others the parts, in their order."""
         found: list[str] = []
         for name, parts in self.parts.items():
-            inside = [part.label for part in parts if part.label in labels]
-            found += [str(name)] if len(inside) == len(parts) else map(str, inside)
+            wrong = [part.label for part in parts if part.label in self._wrong_parts]
+            inside = [label for label in wrong if label in labels]
+            found += [str(name)] if inside and inside == wrong else map(str, inside)
         return tuple(found)
 
     def prepare(
@@ -270,12 +274,11 @@ class Search:
 
     def attempt(self, suspect: Suspect, edit: Edit) -> Repair | None:
         """What an edit puts right, if it breaks nothing."""
-        with self._with_repairs(), edit.applied():
-            try:
-                codes = self._codes(suspect.unit)
-            except (ValueError, SyntaxError, TypeError, StopIteration):
-                return None
-        wrong = self._wrong_at(codes, [0], suspect.unit)
+        codes = self._edited_codes(suspect, edit)
+        if codes is None:
+            return None
+        with edited(edit.value) if edit.value is not None else nullcontext():
+            wrong = self._wrong_at(codes, [0], suspect.unit)
         if wrong is not None and edit.kind == "unexplained" and edit.scale is None and wrong & suspect.effect:
             scaled = self._scaled(suspect, edit)
             if scaled is not None:
@@ -283,7 +286,8 @@ class Search:
         if wrong is None or not wrong < self.wrong_first:
             self._note_half(suspect, edit, wrong)
             return None
-        rest = self._wrong_at(codes, range(1, len(self.points)), suspect.unit)
+        with edited(edit.value) if edit.value is not None else nullcontext():
+            rest = self._wrong_at(codes, range(1, len(self.points)), suspect.unit)
         if rest is not None and wrong | rest < self.wrong:
             return Repair(suspect, edit, self.wrong - wrong - rest)
         for other in edit.alike[:ALIKE]:
@@ -291,6 +295,26 @@ class Search:
             if found is not None:
                 return found
         return None
+
+    def _edited_codes(self, suspect: Suspect, edit: Edit) -> dict[Unit, types.CodeType] | None:
+        """The units with the repairs so far and an edit; where that changes a value alone, open at it."""
+        key = (suspect.root, *map(id, self.repairs))
+        if edit.value is not None and key not in self._opened:
+            with self._with_repairs():
+                code = open_at(suspect.root)
+                self._opened[key] = None if code is None else {**self._codes(), suspect.unit: code}
+        # A function or a comprehension inside an expression doesn't see the local variables around that.
+        if edit.value is not None and any(isinstance(c, types.CodeType) for c in edit.value.co_consts):
+            edit.value = None
+        opened = None if edit.value is None else self._opened[key]
+        if opened is not None:
+            return opened
+        edit.value = None
+        with self._with_repairs(), edit.applied():
+            try:
+                return self._codes(suspect.unit)
+            except (ValueError, SyntaxError, TypeError, StopIteration):
+                return None
 
     def _note_half(self, suspect: Suspect, edit: Edit, wrong: set[str] | None) -> None:
         """Remember an edit that makes what its line reaches proportional to the truth."""
@@ -381,7 +405,7 @@ class Search:
         equal = [r for r in others if r.edit.cost < 4 and len(r.repaired) == len(overall.repaired)]
         more = [r for r in others if r.edit.cost > 4 and len(r.repaired) > len(overall.repaired)]
         wrong, count = self.wrong, len(self.repairs)
-        ranked = []
+        ranked: list[Any] = []
         for order, repair in enumerate([overall, *equal[:2], *more[:1]]):
             explained = ranked and ranked[0][:2] == (0, 0)
             if explained and repair.repaired == overall.repaired and repair.edit.cost >= overall.edit.cost:
@@ -396,8 +420,8 @@ class Search:
             if self._is_over() or (order and not self.wrong and not unexplained):
                 break
         self.wrong = wrong
-        best = min(ranked, key=lambda r: r[:5])
-        return best[-1] if best[:2] == (0, 0) else best[-1][:1]
+        *rank, done = min(ranked, key=lambda r: r[:5])
+        return list(done) if rank[:2] == [0, 0] else list(done[:1])
 
     def _tried(self, group: list[Suspect], last: bool) -> list[Repair]:
         """The repairs among some suspects' edits, from the most usual on, until nothing better can come."""

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import ast
 import builtins
+import sys
 import types
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from .sites import Site
-from .sources import Unit
+from .sources import Definition, Unit
 
 VALUE = "__autodiff_value__"
 AFTER = "__autodiff_after__"
+EDITED = "__autodiff_edited__"
 """The names under which the watched code finds its hooks, among the builtins."""
 
 
@@ -56,13 +58,53 @@ def _placed(node: Any, at: Any) -> Any:
     new = [node]
     while new:
         part = new.pop()
-        if "lineno" in part._attributes and not hasattr(part, "lineno"):
+        if not hasattr(part, "lineno"):
             part.lineno, part.col_offset = at.lineno, at.col_offset
             part.end_lineno, part.end_col_offset = at.end_lineno, at.end_col_offset
-        elif "lineno" in part._attributes and part is not node:
+        elif part is not node:
             continue  # an old one, and what is in it
-        new.extend(ast.iter_child_nodes(part))
+        for field in part._fields:  # written out: `ast.iter_child_nodes` takes twice the time
+            value = getattr(part, field, None)
+            for child in value if isinstance(value, list) else (value,):
+                if isinstance(child, ast.AST) and child._attributes:
+                    new.append(child)
     return node
+
+
+def open_at(site: Site) -> types.CodeType | None:
+    """The unit's code with a call of EDITED in a value's place; None where that can't be compiled.
+
+    A whole function takes 100 to 200 us to compile, an expression 20: of a line's many edits most are expressions.
+    """
+    slot = site.slot
+    if slot is None:
+        return None
+    node = slot.get()
+    functions = [part for part in ast.walk(site.unit.node) if isinstance(part, Definition)]
+    if any(node in ast.walk(f) for f in functions if f is not site.unit.node or isinstance(f, ast.Lambda)):
+        return None  # a function inside one keeps the variables around it only if it names them
+    slot.set(_placed(ast.Call(ast.Name(EDITED, ast.Load()), [], []), node))
+    try:
+        return site.unit.compiled()
+    except (ValueError, SyntaxError, TypeError, StopIteration):
+        return None
+    finally:
+        slot.set(node)
+
+
+@contextmanager
+def edited(code: types.CodeType) -> Iterator[None]:
+    """Let opened code take this expression's value inside the block."""
+
+    def value() -> Any:
+        frame = sys._getframe(1)
+        return eval(code, frame.f_globals, frame.f_locals)  # their own expression, with an edit
+
+    setattr(builtins, EDITED, value)
+    try:
+        yield
+    finally:
+        delattr(builtins, EDITED)
 
 
 @contextmanager

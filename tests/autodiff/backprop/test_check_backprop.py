@@ -50,9 +50,10 @@ def test_every_fault_is_seen(reports: dict[Path, BackpropReport]) -> None:
     ("folder", "share"),
     [
         ("corpus", 0.95),
+        # Written without sight of the search. Before anybody looked at what it missed: 31 of 40, 33 of 40, 27 of 30.
         ("heldout", 0.95),
-        # Written independently, and never looked at while the search was built: 33 of 40 are exactly right so far.
-        ("heldout2", 0.8),
+        ("heldout2", 0.95),
+        ("heldout3", 0.95),
     ],
 )
 def test_the_line_is_named(folder: str, share: float, reports: dict[Path, BackpropReport]) -> None:
@@ -63,7 +64,7 @@ def test_the_line_is_named(folder: str, share: float, reports: dict[Path, Backpr
         for path, report in chosen.items()
         if {birth.lineno for birth in report.births} != set(marks(path.read_text()))
     }
-    assert len(chosen) >= 40
+    assert len(chosen) >= 30
     assert len(chosen) - len(missed) >= share * len(chosen), missed
 
 
