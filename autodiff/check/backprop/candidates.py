@@ -19,7 +19,8 @@ import numpy as np
 from .comparison import ratio_of
 from .edits import Edit, edits_of
 from .names import stems
-from .scope import WRITING, Pool, Scope, code_of
+from .pool import Pool
+from .scope import WRITING, Scope, code_of
 from .sites import Site, Slot
 from .sources import Unit
 from .suspect import Suspect

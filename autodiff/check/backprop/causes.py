@@ -7,8 +7,8 @@ from typing import Any
 
 from .choice import Repair
 from .location import before, located
+from .pool import NEAREST, POOL
 from .report import Birth
-from .scope import NEAREST, POOL
 from .search import Search
 from .sources import code_line
 

@@ -7,7 +7,6 @@ search runs the changed program and compares numbers.
 from __future__ import annotations
 
 import ast
-import copy
 import types
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,19 +18,19 @@ import numpy as np
 from .expressions import (
     Add,
     binary,
-    call,
     called,
     compare,
     constant,
     is_reference,
     method,
-    operator,
     parsed,
     shaped,
     text,
 )
-from .scope import NEAREST, POOL, Scope
-from .sites import Slot, _Item
+from .pool import NEAREST, POOL
+from .scope import Scope
+from .sites import Slot, _Item, loaded
+from .statements import statements
 from .watching import _placed
 
 
@@ -123,7 +122,7 @@ def edits_of(statement: Any, body: Any, scope: Scope, root: Slot, counts: dict[s
     """
     found: list[Edit] = []
     forward: set[int] = set()
-    updates = isinstance(statement, ast.AugAssign) and scope.is_parameter(scope.value_of(_loaded(statement.target)))
+    updates = isinstance(statement, ast.AugAssign) and scope.is_parameter(scope.value_of(loaded(statement.target)))
     passed = {
         id(argument) for part in ast.walk(root.get()) if isinstance(part, ast.Call) and scope.calls_theirs(part.func)
         for argument in part.args
@@ -180,64 +179,8 @@ def edits_of(statement: Any, body: Any, scope: Scope, root: Slot, counts: dict[s
         shaped(slot, node, scope, add)
     _root(root, root.get(), scope, add)
     if body is not None and whole:
-        _statements(_Item(body, next(k for k, s in enumerate(body) if s is statement)), statement, scope, add)
+        statements(_Item(body, next(k for k, s in enumerate(body) if s is statement)), statement, scope, add)
     return sorted(found, key=lambda edit: edit.cost)
-
-
-def _statements(slot: Slot, statement: Any, scope: Scope, add: Add) -> None:
-    """Changes of a statement as a whole."""
-    if isinstance(statement, ast.AugAssign):
-        target: Any = statement.target
-        value, op = statement.value, statement.op
-        add(
-            1.3,
-            "accumulation",
-            f"`{text(statement)}` adds to what is there already",
-            (slot, ast.Assign([target], value)),
-        )
-        apart = ast.Assign([target], ast.BinOp(_loaded(target), op, value))
-        add(1.25, "accumulation", f"`{text(statement)}` changes an array that is used elsewhere, too", (slot, apart))
-        if isinstance(op, (ast.Add, ast.Sub)):
-            other = ast.Sub() if isinstance(op, ast.Add) else ast.Add()
-            cause = f"`{operator(op)}=` in place of `{operator(other)}=`"
-            add(1.15, "sign", cause, (slot, ast.AugAssign(target, other, value)))
-        if isinstance(op, ast.Add) and isinstance(target, ast.Subscript):
-            at = ast.Expr(call("np.add.at", target.value, target.slice, value))
-            add(1.3, "accumulation", "`+=` adds once where an index comes twice; np.add.at adds each time", (slot, at))
-        cost = 1.28 if isinstance(op, (ast.Div, ast.Mult)) else 1.35
-        if scope.is_parameter(scope.value_of(_loaded(target))):
-            cost = 2.5  # an update: what is wrong is to use the parameter after it
-        add(cost, "term", f"`{text(statement)}` doesn't belong there", (slot, ast.Pass()))
-    elif isinstance(statement, ast.Assign) and len(statement.targets) == 1:
-        target = statement.targets[0]
-        own = text(target)
-        if isinstance(target, (ast.Name, ast.Attribute, ast.Subscript)):
-            total = ast.BinOp(_loaded(target), ast.Add(), statement.value)
-            add(
-                1.3,
-                "accumulation",
-                f"`{own}` is overwritten where it has to be added to",
-                (slot, ast.Assign([target], total)),
-            )
-        if isinstance(target, ast.Subscript):
-            add(1.4, "term", f"`{text(statement)}` doesn't belong there", (slot, ast.Pass()))
-    if isinstance(statement, ast.Expr):
-        add(1.4, "term", f"`{text(statement)}` doesn't belong there", (slot, ast.Pass()))
-    target = statement.target if isinstance(statement, ast.AugAssign) else None
-    if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Subscript):
-        target = statement.targets[0]
-    if target is not None:
-        base = target.value if isinstance(target, ast.Subscript) else target
-        if isinstance(base, (ast.Name, ast.Attribute)) and not isinstance(scope.value_of(_loaded(base)), dict):
-            stored = copy.deepcopy(base)
-            stored.ctx = ast.Store()
-            for factor, name in scope.factors():
-                more = ast.AugAssign(stored, ast.Mult(), ast.Constant(factor))
-                add(1.65, "factor", name, (slot, ast.If(ast.Constant(True), [statement, more], [])))
-
-
-def _loaded(target: Any) -> Any:
-    return parsed(text(target))
 
 
 def _references(names: list[Slot], scope: Scope, add: Add) -> None:

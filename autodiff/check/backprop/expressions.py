@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from .scope import NEAREST, POOL, Scope
+from .pool import NEAREST, POOL
+from .scope import Scope
 from .sites import Slot
 
 Add = Callable[..., None]

@@ -19,12 +19,13 @@ import numpy as np
 from .candidates import Candidates
 from .choice import Repair, chosen, is_clear
 from .comparison import fitted, ratio_of, wrong_entries
-from .disturbance import Disturbance, same, writes
+from .disturbance import same, writes
 from .edits import Edit
 from .oracle import Point
 from .pairs import paired
-from .parts import LARGEST, Part, changed, split, whole
+from .parts import Part, split, whole
 from .program import Program
+from .reaching import Reach
 from .sites import Site
 from .sources import Unit
 from .suspect import Suspect, roots_of
@@ -42,9 +43,6 @@ CLEAR = 1.35
 ALIKE = 12
 """Of so many edits that do the same at one point, the others are tried where the first fails at another point."""
 
-LOSS = "the loss"
-"""What a line of the forward pass reaches: it is no parameter's name, so it is never wrong."""
-
 
 class Search:
     """The program, what is true of it, and what has been put right so far."""
@@ -61,6 +59,7 @@ class Search:
         self.roots = roots_of(sites)
         self.parts = whole(points[0].gradients)
         self._given: dict[Any, tuple[Part, Any]] = {}
+        self._masks: dict[Any, list[Any]] = {}
         self._opened: dict[Any, dict[Unit, types.CodeType] | None] = {}
         self._ratios_first: dict[Any, float | None] = {}
         self.halves: list[tuple[Suspect, Edit, float]] = []
@@ -178,62 +177,25 @@ class Search:
                 known.order = order
         return sorted(found.values(), key=lambda s: (-len(s.effect), s.order))
 
-    def _disturbed(self) -> dict[Site, list[frozenset[str]]]:
-        """The gradients that each site's value reaches: all its instances together, then single ones."""
+    def _disturbed(self) -> dict[Site, list[frozenset[Any]]]:
+        """What each site's value reaches."""
         with self._with_repairs():
             codes = {unit: watched(unit, self.sites) for unit in self.program.units}
-        disturbance = Disturbance()
-        self._masks: dict[Any, list[Any]] = {name: [] for name in self.parts}
-        with hooks(disturbance.value, disturbance.after):
-            base = self._outcome(codes, self.points[0])
-            counts = dict(disturbance.counts)
-            return {
-                self.sites[number]: self._reached(codes, base, disturbance, self.sites[number], count)
-                for number, count in counts.items()
-            }
-
-    def _reached(self, codes: Any, base: Any, disturbance: Disturbance, site: Site, count: int) -> list[frozenset[str]]:
-        choices: list[Any] = [None]
-        if count > 1 and time.process_time() < self._until - SECONDS * 0.65:
-            choices += range(count) if count <= 4 else [0, 1, count - 1] if count <= 10 else [0, count - 1]
-        if site.after is not None:
-            choices.append("after")
-        reached = []
-        for choice in choices:
-            disturbance.target(site.number, choice)
-            outcome = self._outcome(codes, self.points[0], site.unit)
-            disturbance.target(None, None)
-            if outcome is None:
-                reached.append(self.wrong)  # nothing is known
-            elif outcome.loss != base.loss and not np.isnan(outcome.loss):
-                reached.append(frozenset([LOSS]))
-            else:
-                reached.append(self._differing(outcome.gradients, base.gradients, whole=choice is None))
-            if choice is None and reached[0] and reached[0] <= self.wrong:
-                break  # single instances reach no more
-        return reached
-
-    def _differing(self, gradients: Any, before: Any, whole: bool) -> frozenset[Any]:
-        """The parts in which two runs' gradients differ."""
-        found: set[Any] = set()
-        for name, parts in self.parts.items():
-            mask = changed(gradients[name], before[name])
-            if whole and mask is not None and 1 < mask.size <= LARGEST and mask.shape == self._shape_of(name):
-                self._masks[name].append(mask)
-            if mask is None or len(parts) == 1:
-                reached = gradients[name] is not before[name] if mask is None else mask.any()
-                found.update(part.label for part in parts if reached)
-            else:
-                found.update(part.label for part in parts if part.of(mask).any())
-        return frozenset(found)
-
-    def _shape_of(self, name: Any) -> Any:
-        return self.points[0].gradients[name].shape
+        reach = Reach(
+            lambda unit: self._outcome(codes, self.points[0], unit),
+            self.parts,
+            self.wrong,
+            lambda: time.process_time() < self._until - SECONDS * 0.65,
+        )
+        found = reach.of_all(self.sites)
+        self._masks = reach.masks
+        return found
 
     def _split(self) -> bool:
         """Take the wrong gradients apart where lines of theirs reach single parts; whether there are any."""
-        wrong = self.wrong
-        self.parts = {n: split(n, self._masks[n]) if n in wrong else parts for n, parts in self.parts.items()}
+        for name, true in self.points[0].gradients.items():
+            if name in self.wrong:
+                self.parts[name] = split(name, [mask for mask in self._masks[name] if mask.shape == true.shape])
         if all(len(parts) == 1 for parts in self.parts.values()):
             return False
         self.wrong = frozenset(part.label for parts in self.parts.values() for part in parts)

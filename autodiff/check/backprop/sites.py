@@ -148,10 +148,10 @@ class _Finder:
         elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
             self.assigned(statement, body, statement.target)
         elif isinstance(statement, ast.AugAssign):
-            after = _loaded(statement.target.value if isinstance(statement.target, ast.Subscript) else statement.target)
+            after = loaded(statement.target.value if isinstance(statement.target, ast.Subscript) else statement.target)
             key = _key(statement.target)
             if key is not None:
-                after = _loaded(statement.target)
+                after = loaded(statement.target)
             self.add(Slot(statement, "value"), statement, body, _label(statement.target), key, after)
             self.calls(statement.value, statement, body)
         elif isinstance(statement, ast.Return) and statement.value is not None:
@@ -184,7 +184,7 @@ class _Finder:
         after = None
         key = _key(target)
         if isinstance(target, ast.Subscript) and key is None:
-            after = _loaded(target.value)
+            after = loaded(target.value)
         self.value(slot, statement, body, _label(target), key, after)
 
     def value(self, slot: Slot, statement: Any, body: Any, variable: str, key: Any = None, after: Any = None) -> None:
@@ -294,6 +294,6 @@ def _plain(node: Any) -> Any:
     return node
 
 
-def _loaded(node: Any) -> Any:
+def loaded(node: Any) -> Any:
     """The target of an assignment as an expression."""
     return ast.parse(ast.unparse(node), mode="eval").body

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from .oracle import Point, slopes
-from .scope import NEAREST, POOL, Pool
+from .pool import NEAREST, POOL, Pool
 
 
 def signature(value: Any) -> Any:
