@@ -60,6 +60,19 @@ class Item:
         except (KeyError, IndexError, ValueError):
             return ABSENT
 
+    def put(self, value: Any) -> bool:
+        """Put another value in its place; whether that can be done."""
+        try:
+            if self.kind == "cell":
+                self.holder.cell_contents = value
+            elif self.kind == "attribute":
+                setattr(self.holder, self.key, value)
+            else:
+                self.holder[self.key] = value
+        except (AttributeError, TypeError):  # a tuple, a frozen dataclass
+            return False
+        return True
+
     def holds(self) -> bool:
         """Whether that is still the same."""
         return same(self.now(), self.value)

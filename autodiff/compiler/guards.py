@@ -177,6 +177,18 @@ class Surroundings:
             for entry in x:
                 self._tensors_in(entry)
 
+    @contextmanager
+    def drawing(self, recorded: Callable[[Any], Any]) -> Iterator[None]:
+        """Put a recorded generator in the place of each that was found, for as long as the block lasts."""
+        found = [(item, item.value) for item in self.items if isinstance(item.value, _RANDOM)]
+        try:
+            for item, generator in found:
+                item.put(recorded(generator))
+            yield
+        finally:
+            for item, generator in found:
+                item.put(generator)
+
     # While the function runs, and after ------------------------------------------------------------------------------
 
     @contextmanager
@@ -217,8 +229,9 @@ class Surroundings:
         drawn = [generator for generator, state in self._generators if _random_state(generator) != state]
         if any(id(generator) not in capture.drawn for generator in drawn) or _legacy_state() != self._others:
             raise RecordingError(
-                "random numbers are drawn while a compiled function is being recorded, and a replay would use the same "
-                "again: draw them outside and pass them as an argument, or pass the generator as an argument"
+                "random numbers are drawn from a generator that the recording can't follow (NumPy's or Python's global "
+                "one, one in a tuple), and a replay would use the same again: draw them outside and pass them as an "
+                "argument, or pass the generator as an argument"
             )
 
     def guards(self) -> list[Item]:

@@ -49,7 +49,10 @@ class Recording:
                 capture.adopt(tensor)
         replacement = iter(given)
         new_args, new_kwargs = mapped((args, kwargs), lambda _: next(replacement))
-        with surroundings.watched((new_args, new_kwargs)):
+        with (
+            surroundings.drawing(lambda generator: recorded_generator(capture, generator)),
+            surroundings.watched((new_args, new_kwargs)),
+        ):
             result = run_recorded(capture, function, new_args, new_kwargs)
         surroundings.check_unchanged(capture)
         self.guards: list[Item] = surroundings.guards()

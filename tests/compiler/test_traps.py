@@ -411,16 +411,47 @@ def test_lr_set_inside() -> None:
 @pytest.mark.parametrize(
     "draw",
     [
-        lambda rng, shape: rng.random(shape),
-        lambda _, shape: np.random.random(shape),  # noqa: NPY002
-        lambda _, shape: np.full(shape, __import__("random").random()),
+        lambda shape: np.random.random(shape),  # noqa: NPY002
+        lambda shape: np.full(shape, __import__("random").random()),
+        lambda shape, held=(np.random.default_rng(0),): held[0].random(shape),
     ],
 )
 def test_random_mask_drawn_outside(draw: Any) -> None:
     """Numbers drawn where the recorder can't see it would be the same for ever."""
-    rng = np.random.default_rng(0)
     with pytest.raises(RecordingError, match="random"):
-        ad.compile(lambda x: x * draw(rng, x.shape))(Tensor(X))
+        ad.compile(lambda x: x * draw(x.shape))(Tensor(X))
+
+
+class Noisy:
+    """A layer that keeps its generator."""
+
+    def __init__(self, seed: int) -> None:
+        self.rng = np.random.default_rng(seed)
+
+    def __call__(self, x: Any) -> Any:
+        """The input with noise."""
+        return x + self.rng.normal(size=x.shape)
+
+
+@pytest.mark.parametrize("kind", ["closure", "attribute", "entry", "legacy"])
+def test_generator_held_by_the_function(kind: str) -> None:
+    """A generator in a closure, a layer or a list is state: each call draws on, and leaves it where eager does."""
+
+    def made() -> tuple[Any, Any]:
+        if kind == "attribute":
+            layer = Noisy(4)
+            return layer, layer.rng
+        rng: Any = np.random.RandomState(4) if kind == "legacy" else np.random.default_rng(4)
+        held = [rng]
+        return (lambda x: x * held[0].normal(size=x.shape)) if kind == "entry" else (
+            lambda x: x * rng.normal(size=x.shape)
+        ), rng
+
+    (eager, one), (f, two) = made(), made()
+    compiled = ad.compile(f)
+    for _ in range(3):
+        assert bits(compiled(Tensor(X))) == bits(eager(Tensor(X)))
+        assert bits(one.normal(size=2)) == bits(two.normal(size=2))
 
 
 def test_generator_as_argument() -> None:
