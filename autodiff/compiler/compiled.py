@@ -254,6 +254,8 @@ def compile(function: Callable[..., Any] | None = None, *, backend: str = "numpy
     ------
     RecordingError
         At a call, for what can't be recorded.
+    TypeError, ValueError
+        Something else than a function; an unknown back end.
 
     Examples
     --------
@@ -270,6 +272,8 @@ def compile(function: Callable[..., Any] | None = None, *, backend: str = "numpy
     """
     if function is None:
         return functools.partial(compile, backend=backend, fastmath=fastmath)
+    if not callable(function):
+        raise TypeError(f"compile: expected a function, got {type(function).__name__}")
     if backend not in ("numpy", "numba", "auto"):
         raise ValueError(f"compile: backend is 'numpy', 'numba' or 'auto', not {backend!r}")
     if backend == "auto":

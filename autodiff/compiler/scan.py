@@ -27,7 +27,10 @@ def scan(compiled: Compiled, args: tuple[Any, ...]) -> Any:
     lengths = {len(array) for array in arrays}
     if len(lengths) != 1 or lengths == {0}:
         found = ", ".join(str(len(array)) for array in arrays)
-        raise ValueError(f"scan of {compiled.__name__}: arguments with the same number of rows expected, got {found}")
+        raise ValueError(
+            f"scan of {compiled.__name__}: one argument or more, each with the same number of rows and one at least, "
+            f"expected; got {found or 'none'}"
+        )
     (length,) = lengths
     given = [isinstance(x, Tensor) for x in args]
 

@@ -408,12 +408,15 @@ def test_lr_set_inside() -> None:
 # Random numbers ------------------------------------------------------------------------------------------------------
 
 
+IN_A_TUPLE = (np.random.default_rng(0),)
+
+
 @pytest.mark.parametrize(
     "draw",
     [
         lambda shape: np.random.random(shape),  # noqa: NPY002
         lambda shape: np.full(shape, __import__("random").random()),
-        lambda shape, held=(np.random.default_rng(0),): held[0].random(shape),
+        lambda shape: IN_A_TUPLE[0].random(shape),
     ],
 )
 def test_random_mask_drawn_outside(draw: Any) -> None:
@@ -1241,3 +1244,16 @@ def test_numpy_functions_on_array_arguments() -> None:
             assert type(got) is type(expected)
             assert bits(got) == bits(expected)
     assert compiled.recordings == 1
+
+
+def test_misuse_says_what_is_expected() -> None:
+    """No function, an unknown back end, a scan over nothing: an error at once, with the way out."""
+    unknown: Any = 3
+    with pytest.raises(TypeError, match="expected a function, got int"):
+        ad.compile(unknown)
+    with pytest.raises(ValueError, match="'numpy', 'numba' or 'auto'"):
+        ad.compile(abs, backend="cuda")
+    compiled = ad.compile(lambda x: x * 2)
+    for args, got in (((), "none"), ((np.zeros((0, 2)),), "0"), ((np.zeros((2, 1)), np.zeros((3, 1))), "2, 3")):
+        with pytest.raises(ValueError, match=f"same number of rows.*got {got}"):
+            compiled.scan(*args)
