@@ -81,10 +81,10 @@ def check_backprop(
         rows = _rows(search, points)
         if not search.wrong:
             return BackpropReport(rows, (), notes)
-        with pool_open(search.pool):
+        with pool_open(search.trials.pool):
             search.solve(_factors(search))
             births = births_of(search)
-        if search.accumulates:
+        if search.trials.accumulates:
             notes = (*notes, "a second call of gradients(params) gives other values than the first")
         return BackpropReport(rows, births, notes)
     finally:
@@ -230,7 +230,7 @@ def _rows(search: Search, points: list[Point]) -> dict[str, Row]:
     """Each parameter's verdict, with the numbers of the first point at which it is wrong."""
     rows: dict[str, Row] = {}
     for k, point in enumerate(points):
-        for again in (False, True) if search.accumulates and k == 0 else (False,):
+        for again in (False, True) if search.trials.accumulates and k == 0 else (False,):
             given = search.program.run(point.params, again=again).gradients
             for name, true in point.gradients.items():
                 new = row(name, given[name], true, point.largest)
@@ -242,7 +242,7 @@ def _rows(search: Search, points: list[Point]) -> dict[str, Row]:
 
 def _factors(search: Search) -> list[tuple[float, str]]:
     """The constant factors that the wrong gradients lack, and the usual ones."""
-    point = search.points[0]
+    point = search.trials.points[0]
     found: dict[float, str] = {}
     given = search.program.run(point.params).gradients
     for name, true in point.gradients.items():

@@ -15,7 +15,7 @@ def located(search: Search) -> list[tuple[Suspect, frozenset[str]]]:
         return []
     suspects = search.suspects()
     search.prepare(suspects, [], [])
-    known = {str(name).lower() for name in search.program.checked} | search.pool.known()
+    known = {str(name).lower() for name in search.program.checked} | search.trials.pool.known()
     while left:
         ranked = sorted(
             (s for s in suspects if s.effect & left),
@@ -37,7 +37,7 @@ def located(search: Search) -> list[tuple[Suspect, frozenset[str]]]:
 def _by_name(search: Search, left: frozenset[str]) -> list[tuple[Suspect, frozenset[str]]]:
     """The lines that give values the names of these gradients."""
     found: list[tuple[Suspect, frozenset[str]]] = []
-    for part in (part for parts in search.parts.values() for part in parts if part.label in left):
+    for part in (part for parts in search.trials.parts.values() for part in parts if part.label in left):
         named = (site for site in search.effects or () if str(part.name).lower() in stems(site.variable))
         site = next(named, None)
         if site is not None:

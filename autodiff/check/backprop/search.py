@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import time
 import types
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, nullcontext
 from typing import Any
 
@@ -18,18 +18,17 @@ import numpy as np
 
 from .candidates import Candidates
 from .choice import Repair, chosen, is_clear
-from .comparison import fitted, ratio_of, wrong_entries
-from .disturbance import same, writes
+from .disturbance import writes
 from .edits import Edit
 from .oracle import Point
 from .pairs import paired
-from .parts import Part, split, whole
+from .parts import split
 from .program import Program
 from .reaching import Reach
 from .sites import Site
 from .sources import Unit
 from .suspect import Suspect, roots_of
-from .truths import pool_of
+from .trials import Trials
 from .watching import edited, hooks, open_at, watched
 
 RUNS = 4000
@@ -50,84 +49,30 @@ class Search:
     def __init__(self, program: Program, sites: list[Site], points: list[Point]) -> None:
         self.program = program
         self.sites = sites
-        self.points = points
-        self.pool = pool_of(points)
+        self.trials = trials = Trials(program, points)
         self.repairs: list[Repair] = []
         self.effects: dict[Site, list[frozenset[str]]] | None = None
-        self.runs = 0
         self._until = time.process_time() + SECONDS
         self.roots = roots_of(sites)
-        self.parts = whole(points[0].gradients)
-        self._given: dict[Any, tuple[Part, Any]] = {}
         self._masks: dict[Any, list[Any]] = {}
         self._opened: dict[Any, dict[Unit, types.CodeType] | None] = {}
         self._ratios_first: dict[Any, float | None] = {}
         self.halves: list[tuple[Suspect, Edit, float]] = []
-        self.wrong: frozenset[str] = frozenset()
-        self.accumulates = self._second_call_differs()
-        wrong = [frozenset(self._wrong_at({}, [k]) or ()) for k in range(len(points))]
-        self.wrong = frozenset().union(*wrong)
-        if not self.accumulates:  # where most is wrong, most can be seen (not where all weights are 0)
-            order = sorted(range(len(points)), key=lambda k: -len(wrong[k]))
-            self.points = [points[k] for k in order]
-            self.pool = pool_of(self.points)
+        wrong = [frozenset(trials.wrong_at({}, [k]) or ()) for k in range(len(points))]
+        self.wrong: frozenset[str] = frozenset().union(*wrong)
+        if not trials.accumulates:  # where most is wrong, most can be seen (not where all weights are 0)
+            trials.take(sorted(range(len(points)), key=lambda k: -len(wrong[k])))
         self.wrong_first = self.wrong
         self.wrong_at_first = self.wrong
         self._wrong_parts = self.wrong
 
     # Running ---------------------------------------------------------------------------------------------------------
 
-    def _second_call_differs(self) -> bool:
-        """Whether the gradients depend on what the last call left behind."""
-        point = self.points[0]
-        self.pool.start(0)
-        first = self.program.run(point.params)
-        self._shapes = {name: np.shape(given) for name, given in first.gradients.items()}
-        try:
-            second = self.program.run(point.params, again=True)
-        except Exception:
-            return False
-        return not all(same(second.gradients[n], first.gradients[n]) for n in first.gradients)
-
-    def _wrong_at(
-        self, codes: Mapping[Unit, types.CodeType], at: Iterable[int], changed: Unit | None = None
-    ) -> set[str] | None:
-        """The parameters whose gradients are wrong there; None where the program fails or its loss changes."""
-        wrong: set[str] = set()
-        for k in at:
-            point = self.points[k]
-            for again in (False, True) if self.accumulates and k == 0 else (False,):
-                self.pool.start(k)
-                self.runs += 1
-                try:
-                    outcome = self.program.run(point.params, codes, again=again, changed=changed)
-                except Exception:
-                    return None
-                if abs(outcome.loss - point.loss) > 1e-9 * abs(point.loss):
-                    return None
-                for name, true in point.gradients.items():
-                    given = outcome.gradients[name]
-                    fits = changed is None or given is None or given.shape in (true.shape, self._shapes[name])
-                    off = wrong_entries(given, true, point.largest) if fits else None
-                    for part in self.parts[name]:
-                        if off is None or part.of(off).any():
-                            wrong.add(part.label)
-                            if k == 0:
-                                self._given[part.label] = (part, given)
-        return wrong
-
-    def _ratio(self, label: Any) -> float | None:
-        """What the last run at the first point gave for a wrong part over the truth, where that is constant."""
-        part, given = self._given[label]
-        true = self.points[0].gradients[part.name]
-        value = fitted(given, true.shape)
-        return None if value is None else ratio_of(part.of(value), part.of(true))
-
     def _note_ratios(self) -> None:
-        self._ratios_first = {label: self._ratio(label) for label in self.wrong_first & self._given.keys()}
+        self._ratios_first = {label: self.trials.ratio(label) for label in self.wrong_first & self.trials.given.keys()}
 
     def _is_over(self) -> bool:
-        return self.runs > RUNS or time.process_time() > self._until
+        return self.trials.runs > RUNS or time.process_time() > self._until
 
     @contextmanager
     def _with_repairs(self) -> Iterator[None]:
@@ -147,14 +92,6 @@ class Search:
         """The units that are changed, compiled."""
         units = {repair.suspect.unit for repair in self.repairs} | ({extra} if extra else set())
         return {unit: unit.compiled() for unit in units}
-
-    def _outcome(self, codes: Any, point: Point, changed: Unit | None = None) -> Any:
-        self.pool.start(0)
-        self.runs += 1
-        try:
-            return self.program.run(point.params, codes, changed=changed)
-        except Exception:
-            return None
 
     # Suspects --------------------------------------------------------------------------------------------------------
 
@@ -182,8 +119,8 @@ class Search:
         with self._with_repairs():
             codes = {unit: watched(unit, self.sites) for unit in self.program.units}
         reach = Reach(
-            lambda unit: self._outcome(codes, self.points[0], unit),
-            self.parts,
+            lambda unit: self.trials.outcome(codes, unit),
+            self.trials.parts,
             self.wrong,
             lambda: time.process_time() < self._until - SECONDS * 0.65,
         )
@@ -193,13 +130,13 @@ class Search:
 
     def _split(self) -> bool:
         """Take the wrong gradients apart where lines of theirs reach single parts; whether there are any."""
-        for name, true in self.points[0].gradients.items():
+        for name, true in self.trials.points[0].gradients.items():
             if name in self.wrong:
-                self.parts[name] = split(name, [mask for mask in self._masks[name] if mask.shape == true.shape])
-        if all(len(parts) == 1 for parts in self.parts.values()):
+                self.trials.parts[name] = split(name, [mask for mask in self._masks[name] if mask.shape == true.shape])
+        if all(len(parts) == 1 for parts in self.trials.parts.values()):
             return False
-        self.wrong = frozenset(part.label for parts in self.parts.values() for part in parts)
-        at_points = [self._wrong_at({}, [k]) or () for k in range(len(self.points))]
+        self.wrong = frozenset(part.label for parts in self.trials.parts.values() for part in parts)
+        at_points = [self.trials.wrong_at({}, [k]) or () for k in range(len(self.trials.points))]
         self.wrong = frozenset().union(*at_points)
         self._wrong_parts = self.wrong
         self.wrong_first = frozenset(at_points[0])
@@ -209,7 +146,7 @@ class Search:
     def in_words(self, labels: Collection[Any]) -> tuple[str, ...]:
         """The parameters of which nothing else was wrong, of others the parts, in their order."""
         found: list[str] = []
-        for name, parts in self.parts.items():
+        for name, parts in self.trials.parts.items():
             wrong = [part.label for part in parts if part.label in self._wrong_parts]
             inside = [label for label in wrong if label in labels]
             found += [str(name)] if inside and inside == wrong else map(str, inside)
@@ -225,13 +162,17 @@ class Search:
         """Look at the suspects, and find the edits of some, in the frames in which their lines run."""
         impure = {unit.name for unit in self.program.units if writes(unit.node)}
         with self._with_repairs():
-            plain = self._outcome(self._codes(), self.points[0])
-            pairs = [(plain.gradients[n], self.points[0].gradients[n]) for n in self.wrong_at_first] if plain else []
-            candidates = Candidates(suspects, group, self.pool, factors, impure, pairs, self.program.in_loss, unusual)
+            plain = self.trials.outcome(self._codes())
+            pairs = (
+                [(plain.gradients[n], self.trials.points[0].gradients[n]) for n in self.wrong_at_first] if plain else []
+            )
+            candidates = Candidates(
+                suspects, group, self.trials.pool, factors, impure, pairs, self.program.in_loss, unusual
+            )
             watching = [site for s in suspects for site in {*s.sites, s.root}]
             codes = {unit: watched(unit, watching) for unit in self.program.units}
             with hooks(candidates.value, lambda number, value: None):
-                self._outcome(codes, self.points[0])
+                self.trials.outcome(codes)
             candidates.finish()
 
     def attempt(self, suspect: Suspect, edit: Edit) -> Repair | None:
@@ -240,7 +181,7 @@ class Search:
         if codes is None:
             return None
         with edited(edit.value) if edit.value is not None else nullcontext():
-            wrong = self._wrong_at(codes, [0], suspect.unit)
+            wrong = self.trials.wrong_at(codes, [0], suspect.unit)
         if wrong is not None and edit.kind == "unexplained" and edit.scale is None and wrong & suspect.effect:
             scaled = self._scaled(suspect, edit)
             if scaled is not None:
@@ -249,7 +190,7 @@ class Search:
             self._note_half(suspect, edit, wrong)
             return None
         with edited(edit.value) if edit.value is not None else nullcontext():
-            rest = self._wrong_at(codes, range(1, len(self.points)), suspect.unit)
+            rest = self.trials.wrong_at(codes, range(1, len(self.trials.points)), suspect.unit)
         if rest is not None and wrong | rest < self.wrong:
             return Repair(suspect, edit, self.wrong - wrong - rest)
         for other in edit.alike[:ALIKE]:
@@ -287,7 +228,7 @@ class Search:
             return
         first: float | None = None
         for label in reached:
-            ratio = self._ratio(label)
+            ratio = self.trials.ratio(label)
             if not ratio or (first is not None and ratio != first):
                 return
             first = ratio
@@ -295,7 +236,11 @@ class Search:
 
     def _scaled(self, suspect: Suspect, edit: Edit) -> Edit | None:
         """The true gradient times the constant that the lines after it divide by, in a value's place."""
-        ratios = {r for label in suspect.effect & self.wrong_first & self._given.keys() if (r := self._ratio(label))}
+        ratios = {
+            r
+            for label in suspect.effect & self.wrong_first & self.trials.given.keys()
+            if (r := self.trials.ratio(label))
+        }
         first = next(iter(ratios), None)
         if first is None or abs(first - 1) < 1e-6:
             return None
@@ -317,7 +262,7 @@ class Search:
     def step(self, factors: list[tuple[float, str]], ahead: bool) -> list[Repair]:
         """The best edit of the program as it now is; with those that must follow where these are known."""
         with self._with_repairs():
-            self.wrong_first = frozenset(self._wrong_at(self._codes(), [0]) or ())
+            self.wrong_first = frozenset(self.trials.wrong_at(self._codes(), [0]) or ())
         self._note_ratios()
         self.halves.clear()
         suspects = self.suspects()
@@ -333,7 +278,7 @@ class Search:
             repairs += self.best(suspects, factors, last=True, least=len(first.repaired) if first else 0)
         if not repairs:
             return []
-        return self._looked_ahead(repairs, factors) if ahead and self.runs < RUNS / 3 else [chosen(repairs)]
+        return self._looked_ahead(repairs, factors) if ahead and self.trials.runs < RUNS / 3 else [chosen(repairs)]
 
     def best(
         self, suspects: list[Suspect], factors: list[tuple[float, str]], last: bool, least: int = 0
