@@ -14,7 +14,7 @@ from nn import functional as F
 from nn import optim
 from tasks.data import xor_points
 
-from . import seed_step
+from . import jax_peer, seed_step
 from .seed_step import LR, Candidate
 from .timing import Timing, compare
 
@@ -73,8 +73,22 @@ def run_epoch(hidden: int) -> dict[str, Timing]:
         rows = Tensor(xs), Tensor(ys)
         name = f"scan, {backend}" + ", fastmath" * fastmath
         epochs[name] = lambda fast=fast, rows=rows: fast.scan(*rows)
+    if jax_peer.HERE:
+        epochs["JAX, lax.scan"] = _checked_jax(hidden, xs, ys)
     timings = compare(epochs, calls=10)
     return {name: Timing(t.microseconds / len(xs), t.ratio, t.low, t.high) for name, t in timings.items()}
+
+
+def _checked_jax(hidden: int, xs: Any, ys: Any) -> Any:
+    """An epoch by JAX, after a check that it trains as ours does."""
+    net, step = trained(hidden)
+    epoch, state = jax_peer.epoch(hidden)
+    for _ in range(2):
+        epoch()
+        for x, y in zip(xs, ys, strict=True):
+            step(Tensor(x), Tensor(y))
+    np.testing.assert_allclose(state(), _state(net)(), rtol=0, atol=1e-12)  # 42 steps of some 1e-16 each
+    return epoch
 
 
 def _check_epoch(hidden: int, net: Any, fast: Any, xs: Any, ys: Any) -> None:

@@ -25,7 +25,7 @@ LR = 0.01
 
 def run(hidden: int) -> dict[str, Timing]:
     """Time a step of each candidate, after a check that all of them train alike."""
-    from . import compiled
+    from . import compiled, jax_peer
 
     candidates = {
         "hand-written NumPy": by_hand(hidden),
@@ -35,6 +35,8 @@ def run(hidden: int) -> dict[str, Timing]:
     candidates.update(compiled.candidates(hidden))
     if importlib.util.find_spec("torch") is not None:
         candidates["PyTorch, probability"] = torch(hidden)
+    if jax_peer.HERE:
+        candidates["JAX, jit, donated buffers"] = jax_peer.step(hidden)
     _check({name: (step, state) for name, (step, state) in candidates.items()})
     return compare({name: step for name, (step, _) in candidates.items()}, calls=200)
 

