@@ -179,5 +179,7 @@ def _imported(path: Path, key: str) -> ModuleType:
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
+    # numba writes the module's name into the file, and finds it by that; else each process would compile anew.
+    sys.modules[module.__name__] = module
     spec.loader.exec_module(module)
     return module

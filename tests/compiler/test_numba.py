@@ -174,6 +174,21 @@ def test_concurrent_processes_and_broken_files(cache: Path, monkeypatch: pytest.
         assert done.returncode == 0, done.stderr.decode()
 
 
+def test_another_process_loads_what_one_compiled(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second process compiles nothing: numba has its code from the disk."""
+    monkeypatch.setenv("AUTODIFF_CACHE", str(cache / "loaded"))
+    count = """
+from autodiff.compiler import native
+(module,) = native._loaded.values()
+print(sum(module.kernel.stats.cache_hits.values()), sum(module.kernel.stats.cache_misses.values()))
+"""
+    said = [
+        subprocess.run([sys.executable, "-c", PROGRAM + count], capture_output=True, text=True, check=True).stdout
+        for _ in range(2)
+    ]
+    assert [text.split() for text in said] == [["0", "1"], ["1", "0"]]
+
+
 def test_cache_that_cannot_be_written(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A cache folder that is a file."""
     blocked = cache / "blocked"
