@@ -234,7 +234,7 @@ def binary_cross_entropy_with_logits(xp: Any, logits: Array, target: Array) -> A
     (Tensor(1000.), Tensor([-1.]))
     """
     _check_shapes(logits, target)
-    return xp.mean(xp.maximum(logits, 0.0) - target * logits + xp.log1p(xp.exp(-xp.abs(logits))))
+    return xp.mean(xp.logits_loss(logits, target))
 
 
 @op.constant(

@@ -157,6 +157,10 @@ class Namespace:
         """The derivative of `bernoulli_loss` by `p`."""
         return (1.0 - t) * self.clamped_reciprocal(1.0 - p) - t * self.clamped_reciprocal(p)
 
+    def logits_loss(self, z: Array, t: Array) -> Array:
+        """Entry by entry the cross entropy of ``sigmoid(z)`` for the target `t`, finite for every `z`."""
+        return self.maximum(z, 0.0) - t * z + self.log1p(self.exp(-self.abs(z)))
+
     def rank_one(self, a: Array, b: Array) -> Array:
         """The products of every entry of the vector `a` with every entry of `b`."""
         return self.matmul(self.reshape(a, (-1, 1)), self.reshape(b, (1, -1)))

@@ -62,6 +62,13 @@ class NumpyNamespace(Namespace):
             return np.array((1.0 - target) * (1.0 / (1.0 - number)) - target * (1.0 / number), ndmin=p.ndim)
         return super().bernoulli_slope(p, t)
 
+    def logits_loss(self, z: Array, t: Array) -> Array:
+        if _is_single(z):  # the operation takes 1.9 us with this, and 4.1 with the seven calls of NumPy
+            number = z.item()
+            loss = (number if number > 0.0 else 0.0) - t.item() * number + math.log1p(math.exp(-abs(number)))
+            return np.array(loss, ndmin=z.ndim)
+        return super().logits_loss(z, t)
+
     @staticmethod
     def rank_one(a: Array, b: Array) -> Array:
         return a[:, None].dot(b[None])

@@ -278,6 +278,7 @@ _NUMBERS: dict[Any, str] = {
     NUMPY.bernoulli_loss: (
         "-({1} * {log}({0}) + (1.0 - {1}) * {log}(1.0 - {0})) if {lowest} < {0} < 1.0 else {extreme_loss}({0}, {1})"
     ),
+    NUMPY.logits_loss: "({0} if {0} > 0.0 else 0.0) - {1} * {0} + {log1p}({exp}(-abs({0})))",
     NUMPY.bernoulli_slope: (
         "(1.0 - {1}) * (1.0 / (1.0 - {0})) - {1} * (1.0 / {0}) if {lowest} < {0} < 1.0 else {extreme_slope}({0}, {1})"
     ),
@@ -301,6 +302,7 @@ def _extreme_slope(p: float, t: float) -> float:
 _HELPERS = {
     "exp": math.exp,
     "log": math.log,
+    "log1p": math.log1p,
     "sqrt": math.sqrt,
     "nan": math.nan,
     "lowest": LOWEST,

@@ -20,7 +20,7 @@ LARGEST_SUM = 4096
 """A longer sum is NumPy's, which adds in pairs, with smaller errors."""
 LARGEST_SERIES = 512
 """Of more entries NumPy computes exponentials and the like faster, several at once."""
-_SERIES = ("exp", "log", "sin", "cos", "tan", "**", "sigmoid", "bernoulli")
+_SERIES = ("exp", "log", "sin", "cos", "tan", "**", "sigmoid", "bernoulli", "logits")
 
 _ELEMENTWISE: dict[Any, str] = {
     np.add: "({0} + {1})",
@@ -38,6 +38,7 @@ _ELEMENTWISE: dict[Any, str] = {
     NUMPY.sigmoid_derivative: "sigmoid_derivative({0})",
     NUMPY.bernoulli_loss: "bernoulli_loss({0}, {1})",
     NUMPY.bernoulli_slope: "bernoulli_slope({0}, {1})",
+    NUMPY.logits_loss: "logits_loss({0}, {1})",
     operator.pow: "({0} ** {1})",
     np.where: "({1} if {0} else {2})",
     **{getattr(np, name): f"math.{name}({{0}})" for name in ("exp", "log", "sqrt", "sin", "cos", "tan", "tanh")},
@@ -95,6 +96,10 @@ def clamped_reciprocal(x):
 @njit(**OPTIONS)
 def bernoulli_loss(p, t):
     return -(t * clamped_log(p) + (1.0 - t) * clamped_log(1.0 - p))
+
+@njit(**OPTIONS)
+def logits_loss(z, t):
+    return (z if z > 0.0 else 0.0) - t * z + math.log1p(math.exp(-abs(z)))
 
 @njit(**OPTIONS)
 def bernoulli_slope(p, t):
