@@ -116,11 +116,9 @@ def recorded(
     def eager(x: Tensor | Array, y: Tensor | Array) -> float:
         return float(step(x, y).item())
 
-    forward = net if compile in ("off", "auto") else compiled(net)
-
     def predict(x: Array) -> Array:
         with no_grad():
-            probabilities: Tensor = forward(x)
+            probabilities: Tensor = net(x)
         return probabilities.numpy()
 
     def search(x: Tensor, y: Tensor) -> float:

@@ -42,10 +42,11 @@ class Compiled:
         self.function = function
         self.backend = backend
         self.fastmath = fastmath
-        self._replays: list[Replay] = []
+        self._replays: list[Replay | _Waiting] = []
         self._scans: dict[Recording, Replay] = {}
         self._direct: Replay | None = None
         self._was_eager = False
+        self._for_rows = False
         self._warned = False
         self.__name__: str = getattr(function, "__name__", repr(function))
         self._lock = threading.RLock()
@@ -76,6 +77,17 @@ class Compiled:
                 if type(result) is not Answer:
                     return result
             return self._otherwise(args, kwargs)
+
+    def first_of_rows(self, *args: Any) -> Any:
+        """An ordinary call; if it has to record, the step's own replay is left for the first call that wants it.
+
+        By numba that is code of its own, which a scan never runs: of a training it is a twentieth.
+        """
+        self._for_rows = True
+        try:
+            return self(*args)
+        finally:
+            self._for_rows = False
 
     def _otherwise(self, args: Any, kwargs: Any) -> Any:
         """Another recording than the last one, a new one, or an eager call."""
@@ -160,10 +172,16 @@ class Compiled:
         except NotRecordableError:
             return self._eagerly(args, kwargs)
         recording.argument_names = _argument_names(self.function, args, kwargs)
-        replay = self._replay(recording)
+        replay = _Waiting(self, recording) if self._for_rows else self._replay(recording)
         result = recording.finish_first_call()
         self._replays.insert(0, replay)
         return result
+
+    def _arrived(self, waiting: _Waiting) -> Replay:
+        """The replay in the place of one that was waiting."""
+        replay = self._replay(waiting.recording)
+        self._replays[self._replays.index(waiting)] = replay
+        return replay
 
     def _replay(self, recording: Recording, *, scanned: bool = False) -> Replay:
         """The recording as a function, by the back end that was asked for if that can do it."""
@@ -194,6 +212,18 @@ class Compiled:
 
     def __get__(self, instance: Any, owner: Any = None) -> Any:
         return self if instance is None else functools.partial(self, instance)
+
+
+class _Waiting:
+    """A replay that is made when it is first asked for."""
+
+    def __init__(self, compiled: Compiled, recording: Recording) -> None:
+        self.recording = recording
+        self._compiled = compiled
+
+    def run(self, args: Any, kwargs: Any) -> Any:
+        """As `Replay.run`."""
+        return self._compiled._arrived(self).run(args, kwargs)
 
 
 def difference(function: Callable[..., Any], recording: Recording, args: Any, kwargs: Any) -> list[str]:

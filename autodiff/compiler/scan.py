@@ -38,7 +38,7 @@ def scan(compiled: Compiled, args: tuple[Any, ...]) -> Any:
         parts = [array[k : k + 1].reshape(array.shape[1:]) for array in arrays]
         return [wrap(part, None) if tensor else part for part, tensor in zip(parts, given, strict=True)]
 
-    first = compiled(*row(0))
+    first = compiled.first_of_rows(*row(0))
     replay = compiled.scanning()
     if replay is not None and replay.direct and length > 1:
         rest = replay.run(tuple([wrap(a[1:], None) if t else a[1:] for a, t in zip(arrays, given, strict=True)]), {})
