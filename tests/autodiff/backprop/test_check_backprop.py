@@ -54,8 +54,9 @@ def test_every_fault_is_seen(reports: dict[Path, BackpropReport]) -> None:
         ("heldout", 0.95),
         ("heldout2", 0.95),
         ("heldout3", 0.95),
-        # Not looked at yet: 27 of 32 at its first run.
+        # Not worked on yet: 27 of 32 and 28 of 32 at their first runs.
         ("heldout4", 0.8),
+        ("heldout5", 0.8),
     ],
 )
 def test_the_line_is_named(folder: str, share: float, reports: dict[Path, BackpropReport]) -> None:
