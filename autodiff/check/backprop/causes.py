@@ -71,6 +71,8 @@ def _repaired(repair: Repair) -> str | None:
         whole = replaced[0] if replaced else suspect.statement
         slot = suspect.root.slot
         source = ast.unparse(whole if suspect.alone or slot is None else slot.get())
+        if suspect.root.is_loop:
+            source = source.partition("\n")[0]
     return source if "\n" not in source and source != "pass" else None
 
 

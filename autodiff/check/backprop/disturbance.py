@@ -43,7 +43,7 @@ class Disturbance:
 
 
 def disturbed(value: Any, generator: np.random.Generator) -> Any:
-    """A value near another: floating-point numbers move, integers go one up, conditions flip at random."""
+    """A value near another: numbers move, integers go one up, conditions flip at random, a range ends earlier."""
     if isinstance(value, np.ndarray) and value.dtype.kind == "f":
         size = 0.1 * (np.abs(value).max(initial=0.0) or 1.0)
         return value + size * generator.uniform(0.5, 1.5, value.shape) * generator.choice([-1, 1], value.shape)
@@ -59,6 +59,8 @@ def disturbed(value: Any, generator: np.random.Generator) -> Any:
         return value + 1
     if isinstance(value, (tuple, list)) and not hasattr(value, "_fields"):
         return type(value)(disturbed(v, generator) for v in value)
+    if isinstance(value, range):
+        return value[:-1]
     if type(value) is dict:
         return {k: disturbed(v, generator) for k, v in value.items()}
     return value

@@ -219,7 +219,7 @@ def _root(slot: Slot, node: Any, scope: Scope, add: Add) -> None:
     if isinstance(node, ast.Call) and isinstance(value, np.ndarray) and not value.any():
         for way in scope.products(value.shape):
             add(1.75, "left out", f"`{own}` cuts off what comes from `{way}`", (slot, parsed(way)))
-    for other in scope.same_shape(value):
+    for other in (*scope.same_shape(value), *scope.biases(value)):
         if other != own:
             add(
                 1.7 + more, "term", f"the term `{other}` is left out", (slot, ast.BinOp(node, ast.Add(), parsed(other)))

@@ -18,7 +18,7 @@ def located(search: Search) -> list[tuple[Suspect, frozenset[str]]]:
     known = {str(name).lower() for name in search.program.checked} | search.trials.pool.known()
     while left:
         ranked = sorted(
-            (s for s in suspects if s.effect & left),
+            (s for s in suspects if s.effect & left and not s.root.is_loop),
             key=lambda s: (
                 -len(s.effect & left),
                 s.looks_right,

@@ -62,8 +62,10 @@ class Pool:
         ]  # fmt: skip
         fitting = [v if np.shape(v) == shape else np.transpose(v) for v in fitting]
         if kind == "gradient":
-            return max(fitting, key=lambda v: abs(float(np.vdot(v, value))) / (float(np.linalg.norm(v)) or np.inf))
-        return min(fitting, key=lambda v: float(np.linalg.norm(v - value)))
+            return max(
+                fitting, key=lambda v: abs(float(np.vdot(v, value))) / (float(np.linalg.norm(v)) or np.inf)
+            ).copy()
+        return min(fitting, key=lambda v: float(np.linalg.norm(v - value))).copy()
 
     def start(self, point: int) -> None:
         """Before a run."""
@@ -71,11 +73,11 @@ class Pool:
         self.taken.clear()
 
     def take(self, index: int) -> Any:
-        """The next value."""
+        """The next value: a copy, into which edited code may write."""
         instances = self.values[index][self.point]
         count = self.taken.get(index, 0)
         self.taken[index] = count + 1
-        return instances[count % len(instances)]
+        return np.array(instances[count % len(instances)])
 
     def all(self, kind: str, value: Any, variable: str, others: bool = True) -> list[Any]:
         """All values of a kind and shape; where `variable` names one of them, or not `others`, that alone."""

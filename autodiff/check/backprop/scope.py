@@ -127,6 +127,17 @@ class Scope:
         ]  # fmt: skip
         return [*found, *turned][:LIMIT]
 
+    def biases(self, value: Any) -> list[str]:
+        """Parameters of fewer axes, or with axes of length one, that can be added to a value."""
+        shape = np.shape(value)
+        found = []
+        for text, v in self._entries.items():
+            if isinstance(v, np.ndarray) and v.shape != shape and 0 < v.ndim <= len(shape) and v.size < np.size(value):
+                fits = all(a in (1, b) for a, b in zip(v.shape[::-1], shape[::-1], strict=False))
+                if fits and self.is_parameter(v):
+                    found.append(text)
+        return found[:UNLIKE]
+
     def arrays(self) -> list[str]:
         """All arrays within reach."""
         return [t for t, v in self._entries.items() if isinstance(v, np.ndarray) and v.ndim][:LIMIT]

@@ -24,7 +24,7 @@ from .oracle import Point
 from .pairs import paired
 from .parts import split
 from .program import Program
-from .reaching import Reach
+from .reaching import LOSS, Reach
 from .sites import Site
 from .sources import Unit
 from .suspect import Suspect, roots_of
@@ -106,6 +106,8 @@ class Search:
             # All its instances reach wrong gradients only, or one of them does.
             first = reached[0] if reached[0] <= self.wrong else frozenset()
             effect = first or frozenset().union(*(r for r in reached[1:] if r <= self.wrong))
+            if site.is_loop and reached[0] != frozenset([LOSS]):
+                effect = self.wrong  # of the rounds that it leaves out nothing can be seen
             if effect or site.after is not None:
                 root, alone = self.roots[site]
                 known = found.setdefault(root, Suspect(root, alone))

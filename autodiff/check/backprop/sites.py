@@ -64,6 +64,11 @@ class Site:
     after: Any = None
 
     @property
+    def is_loop(self) -> bool:
+        """Whether its value is what a loop goes over."""
+        return isinstance(self.statement, (ast.For, ast.AsyncFor))
+
+    @property
     def lineno(self) -> int:
         """The line of the expression."""
         node = self.statement if self.slot is None else self.slot.get()
@@ -160,6 +165,18 @@ class _Finder:
             self.call(statement.value, statement, body)
         elif isinstance(getattr(statement, "value", None), (ast.Yield, ast.YieldFrom)) and statement.value.value:
             self.value(Slot(statement.value, "value"), statement, body, "")
+        elif isinstance(statement, ast.For):
+            self.loop(statement, body)
+
+    def loop(self, statement: ast.For, body: list[Any]) -> None:
+        """What a loop goes over, where it is counted or cut out of something: it can stop too early."""
+        places = [Slot(statement, "iter"), *(slot for node in ast.walk(statement.iter) for slot in _slots(node))]
+        for slot in places:
+            node = slot.get()
+            counted = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "range"
+            if counted or (isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice)):
+                self.add(slot, statement, body, "")
+                return
 
     def call(self, call: ast.Call, statement: Any, body: Any) -> None:
         """The arguments of a call that is made for what it does."""

@@ -14,7 +14,7 @@ from .pool import NEAREST, POOL, Pool
 
 
 def signature(value: Any) -> Any:
-    """Equal for equal numbers."""
+    """Equal for equal numbers, and for lists of the same."""
     if isinstance(value, (float, int, np.floating, np.integer, np.bool_)):
         return ((), f"{float(value):.9g}")
     if isinstance(value, np.ndarray):
@@ -24,6 +24,10 @@ def signature(value: Any) -> Any:
                 numbers = array.astype(float).ravel()[:200]
                 size = np.abs(numbers).max(initial=0.0) or 1.0
                 return (array.shape, f"{size:.9g}", np.round(numbers / size, 9).tobytes())
+    if isinstance(value, range):
+        return value
+    if isinstance(value, (list, tuple)):
+        return tuple(signature(v) or id(v) for v in value)
     return None
 
 
