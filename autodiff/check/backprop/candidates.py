@@ -98,7 +98,7 @@ class Candidates:
                 if suspect.looks_right and suspect.looks[0][0] == "gradient":
                     self._right = suspect
             if number in self._first and self._seen[suspect] < INSTANCES:
-                self._line(suspect, sys._getframe(1), value)
+                self._line(suspect, sys._getframe(1))
                 self._seen[suspect] += 1
         except Exception:  # an expression of theirs that can't be tried: this line has no edits
             self._seen[suspect] = INSTANCES
@@ -106,20 +106,22 @@ class Candidates:
             self._busy = False
         return value
 
-    def _line(self, suspect: Suspect, frame: Any, value: Any) -> None:
+    def _line(self, suspect: Suspect, frame: Any) -> None:
+        """The line's edits, and what each gives here: before the line has done what it does."""
         new = suspect not in self._fresh
         phrases = phrases_of(suspect.unit.node) if new and not self._unusual else []
         scope = Scope(frame, self._pool, self._factors, self._impure, self._gradients, phrases)
         root = suspect.root.slot
         if root is None:
             return
+        value = scope.value_of(root.get())
         if new:
             edits = suspect.later if self._unusual else self._edits(suspect, scope, root, value)
             inside = {id(part) for part in ast.walk(root.get())}
             for edit in edits:
                 edit.value = _applied_code(edit, root) if edit.lies_in(inside) else None
             self._fresh[suspect] = [_Trial(edit) for edit in edits]
-        if scope.value_of(root.get()) is None:
+        if value is None:
             return
         own = signature(value)
         for trial in self._fresh[suspect]:
@@ -233,7 +235,8 @@ class Candidates:
         if edit.scale and kind == "gradient":
             # Put right, its scale is that of the gradient before it: it changes here for no reason.
             right = scale * edit.scale
-            if min(abs(right / suspect.scale_before - 1), abs(right - 1)) < 1e-6:
+            one = abs(right) if edit.scale > 0 else right  # with `y - output` all gradients have the other sign
+            if min(abs(right / suspect.scale_before - 1), abs(one - 1)) < 1e-6:
                 return 0.0
             return 0.1 if _is_whole(right) and not _is_whole(scale) else 0.6
         return 0.0 if kind == "zero" else 1.0
@@ -262,15 +265,23 @@ def _is_well_known(suspect: Suspect, scope: Scope, value: Any) -> bool:
 
 
 def phrases_of(node: Any) -> list[str]:
-    """What a function writes down to stand for values, short ones first: elements, calls, comparisons, sums."""
+    """What a function writes down to stand for values, short ones first: elements, calls, comparisons, sums.
+
+    After them the elements of its lists at the other indices that it uses.
+    """
     found: dict[str, int] = {}
+    lists, indices = [], []
     for part in ast.walk(node):
+        if isinstance(part, ast.Subscript) and isinstance(part.slice, (ast.Name, ast.BinOp, ast.UnaryOp)):
+            lists.append(ast.unparse(part.value))
+            indices.append(ast.unparse(part.slice))
         if isinstance(part, (ast.Subscript, ast.Attribute, ast.Call, ast.Compare, ast.BinOp)):
             size = sum(1 for _ in ast.walk(part))
             writes = isinstance(part, ast.Call) and getattr(part.func, "attr", "") in WRITING
             if size <= LONGEST and not writes and isinstance(getattr(part, "ctx", ast.Load()), ast.Load):
                 found.setdefault(ast.unparse(part), size)
-    return sorted(found, key=lambda text: found[text])[:PHRASES]
+    others = [f"{name}[{index}]" for name in dict.fromkeys(lists) for index in dict.fromkeys(indices)]
+    return [*sorted(found, key=lambda text: found[text])[:PHRASES], *(o for o in others[:PHRASES] if o not in found)]
 
 
 def _reads(node: Any) -> dict[str, int]:

@@ -228,6 +228,9 @@ def _root(slot: Slot, node: Any, scope: Scope, add: Add) -> None:
     for other in (*factors, *scope.masks(value)):
         product = ast.BinOp(node, ast.Mult(), parsed(other))
         add(1.76 + more, "factor", f"the factor `{other}` is left out", (slot, product))
+    for other in scope.slopes(value):
+        product = ast.BinOp(node, ast.Mult(), parsed(other))
+        add(1.5 + more, "left out", f"the factor `{other}` is left out", (slot, product))
     for factor, other in scope.residuals(value):
         if other in own or other in (text(t) for t in _targets(slot.parent)):
             continue  # a multiple of itself is a factor

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from .comparison import ratio_of
 from .pool import NUMBERS, Pool
 from .sources import is_theirs
 
@@ -126,6 +127,19 @@ class Scope:
             if isinstance(v, np.ndarray) and v.ndim == 2 and v.shape[::-1] == value.shape
         ]  # fmt: skip
         return [*found, *turned][:LIMIT]
+
+    def slopes(self, value: Any) -> list[str]:
+        """Functions of theirs of what has the shape of a value, where the product is a multiple of a true gradient."""
+        if not isinstance(value, np.ndarray) or value.size < 2:
+            return []
+        trues = self.pool.all("gradient", value, "")
+        found = []
+        for function in self.functions:
+            for text in self.same_shape(value):
+                slope = self.space_value(f"{function}({text})")
+                if np.shape(slope) == value.shape and any(ratio_of(value * slope, true) for true in trues):
+                    found.append(f"{function}({text})")
+        return found
 
     def biases(self, value: Any) -> list[str]:
         """Parameters of fewer axes, or with axes of length one, that can be added to a value."""
