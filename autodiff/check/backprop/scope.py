@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import copy
 import inspect
+import itertools
 import re
 import types
 from collections import deque
@@ -13,7 +14,6 @@ from typing import Any
 
 import numpy as np
 
-from .comparison import ratio_of
 from .pool import NUMBERS, Pool
 from .sources import is_theirs
 
@@ -130,14 +130,17 @@ class Scope:
 
     def slopes(self, value: Any) -> list[str]:
         """Functions of theirs of what has the shape of a value, where the product is a multiple of a true gradient."""
-        if not isinstance(value, np.ndarray) or value.size < 2:
+        if not isinstance(value, np.ndarray) or value.size < 2 or not self.cotangents_like(value):
             return []
-        trues = self.pool.all("gradient", value, "")
+        # All at once, by the angle between them: there are hundreds of gradients and dozens of products.
+        trues = np.array([true.ravel() for true in self.pool.all("gradient", value, "") if true.any()])
+        directions = trues / np.linalg.norm(trues, axis=1, keepdims=True)
         found = []
-        for function in self.functions:
-            for text in self.same_shape(value):
-                slope = self.space_value(f"{function}({text})")
-                if np.shape(slope) == value.shape and any(ratio_of(value * slope, true) for true in trues):
+        for text, function in itertools.product(self.same_shape(value), self.functions):
+            slope = self.space_value(f"{function}({text})")
+            if isinstance(slope, np.ndarray) and slope.shape == value.shape:
+                product = (value * slope).ravel()
+                if np.abs(directions @ product).max() > (1 - 1e-12) * np.linalg.norm(product) > 0:
                     found.append(f"{function}({text})")
         return found
 
@@ -197,7 +200,7 @@ class Scope:
                 continue
             for other in self.same_shape(value):
                 v = self.space_value(other)
-                square = float(np.vdot(v, v))
+                square = 0.0 if v is None else float(np.vdot(v, v))
                 factor = float(np.vdot(v, true - given)) / square if square else 0.0
                 if factor and np.allclose(factor * v, true - given, rtol=1e-7, atol=1e-12):
                     found.append((float(f"{factor:.9g}"), other))
