@@ -72,7 +72,8 @@ class Edit:
         before = [slot.get() for slot, _ in self.changes]
         try:
             for slot, node in self.changes:
-                slot.set(node)
+                # Here, since most edits are never tried: to place them all takes a tenth of the whole check.
+                slot.set(node if hasattr(node, "lineno") else _placed(node, slot.get()))
             yield
         finally:
             for (slot, _), node in zip(reversed(self.changes), reversed(before), strict=True):
@@ -145,7 +146,7 @@ def edits_of(statement: Any, body: Any, scope: Scope, root: Slot, counts: dict[s
             and ((handed and old is root.get()) or id(old) in passed)
         ):
             cost += 0.4  # what only hands a value on can be wrong in which value it is
-        found.append(Edit(cost, kind, cause, [(slot, _placed(node, slot.get())) for slot, node in changes]))
+        found.append(Edit(cost, kind, cause, list(changes)))
 
     whole = isinstance(statement, ast.stmt)
     slots = slots_of(statement) if whole else [root, *slots_of(root.get())]
