@@ -34,7 +34,7 @@ class NumpyNamespace(Namespace):
             number = x.item()
             # Not min(0.0, number), which would hide a NaN.
             return np.array(math.exp(min(number, 0.0)) / (1.0 + math.exp(-abs(number))), ndmin=x.ndim)
-        e = np.exp(-abs(x))
+        e = np.exp(_minus_abs(x))
         y = np.maximum(e, np.sign(x))
         e += _ONE[x.dtype]
         y /= e
@@ -44,7 +44,7 @@ class NumpyNamespace(Namespace):
         if x.size == 1 and x.dtype is _FLOAT64:
             e = math.exp(-abs(x.item()))
             return np.array(e / ((1.0 + e) * (1.0 + e)), ndmin=x.ndim)
-        e = np.exp(-abs(x))
+        e = np.exp(_minus_abs(x))
         d = e + _ONE[x.dtype]
         e /= np.square(d)
         return e
@@ -79,6 +79,8 @@ class NumpyNamespace(Namespace):
 
     @staticmethod
     def seed(y: Array) -> Array:
+        if type(y) is np.float64:  # beside NumPy's scalars another one takes 0.04 us, an array 0.47
+            return _ONE_SCALAR
         return _ONE[y.dtype] if y.shape == () else np.ones(y.shape, y.dtype)
 
     # The operators take 0.2 us on arrays, as the functions do, but 0.04 instead of 0.4 on NumPy's scalars.
@@ -155,7 +157,8 @@ class NumpyNamespace(Namespace):
     def mean(x: Array, /, *, axis: Any = None, keepdims: bool = False) -> Array:
         if axis is not None or keepdims or not x.size or x.dtype is _FLOAT16:  # of these np.mean adds in float32
             return np.mean(x, axis=axis, keepdims=keepdims)
-        return x.reshape(()) if x.size == 1 else np.add.reduce(x, None) / x.size
+        # A scalar, as of several: half a loss takes 0.7 us then, and 1.2 of an array of shape ().
+        return x.reshape(())[()] if x.size == 1 else np.add.reduce(x, None) / x.size
 
     # 0.3 us where np.matmul takes 0.7: `dot` means the same for one and two dimensions.
     @staticmethod
@@ -244,6 +247,13 @@ class _Constant(dict[Any, Any]):
 
 
 _ONE = _Constant(1.0)
+_MINUS_ONE = _Constant(-1.0)
+_ONE_SCALAR = np.float64(1.0)
+
+
+def _minus_abs(x: Array) -> Array:
+    """``-|x|``: of up to 1000 numbers in one call, 0.35 us in place of 0.48; beyond it two calls are faster."""
+    return np.copysign(x, _MINUS_ONE[x.dtype]) if x.size < 1000 else -abs(x)
 
 
 def _is_single(x: Array) -> bool:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from autodiff import grad, special
+from autodiff.op import TENSORS
 
 Function = Callable[[Any], Any]
 
@@ -47,3 +48,12 @@ def test_outside_of_the_domain() -> None:
     assert np.isnan(special.rel_entr([1.0, math.nan], [math.nan, 1.0]).numpy()).all()
     assert special.kl_div([0.0, 1.0], [2.0, 0.0]).tolist() == [2.0, math.inf]
     assert special.huber(-1.0, 1.0).item() == special.pseudo_huber(-1.0, 1.0).item() == math.inf
+
+
+@pytest.mark.parametrize("dtype", ["float64", "float32", "float16"])
+def test_sigmoid_has_the_same_values_among_few_and_many(dtype: str) -> None:
+    """NumPy's calls differ with the number of entries; the results don't."""
+    few = np.array([0.0, -0.0, 1e-7, -1e-7, 3.0, -3.0, 80.0, -80.0, np.inf, -np.inf, np.nan, -np.nan], dtype)
+    many = np.tile(few, 100)
+    for f in (TENSORS.sigmoid, TENSORS.sigmoid_derivative):
+        np.testing.assert_array_equal(f(many).numpy(), np.tile(f(few).numpy(), 100), strict=True)
