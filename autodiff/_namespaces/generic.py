@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from .._polynomials import ERF, ERFCX, polynomial
-from .dtypes import COMPLEX
+from .dtypes import COMPLEX, DIFFERENTIABLE, smallest_normal
 
 Array = Any
 """An array of any library, or a Tensor: whatever a rule may be run on."""
@@ -111,6 +111,40 @@ class Namespace:
         """The derivative of `sigmoid`, exact in both tails: ``e / (1 + e)**2`` with ``e = exp(-|x|)``."""
         e = self.exp(-self.abs(x))
         return e / self.square(1.0 + e)
+
+    def tanh_derivative(self, x: Array) -> Array:
+        """The derivative of `tanh`, ``1 / cosh(x)**2``, by that of the sigmoid: with all digits in the tails."""
+        return 4.0 * self.sigmoid_derivative(2.0 * x)
+
+    def pow_derivative(self, x1: Array, x2: Array, *, order: int = 1) -> Array:
+        """The derivative by `x1` of ``x1**x2``, of the first or a higher order: ``x2 * ... * x1**(x2 - order)``.
+
+        It is 0 where the factor before the power is 0, even if the power is infinite, and has the digits that
+        ``x2 - order`` rounds away. The power 0 of an infinite exponent stays 0. Of a subnormal base near exponent 0 the
+        power would overflow: there ``x1**x2 / x1`` serves.
+        """
+        factor = x2
+        for k in range(1, order):
+            factor = factor * (x2 - k)
+        zero = self.logical_and(factor == 0, x1 == x1)
+        if COMPLEX[x1.dtype] or not DIFFERENTIABLE[x1.dtype] or not DIFFERENTIABLE[x2.dtype] or COMPLEX[x2.dtype]:
+            return self.where(zero, 0.0, factor * self.pow(x1, self.where(zero, 1.0, x2 - order)))
+        size = self.abs(x1)
+        tiny = self.logical_and(size > 0, size < smallest_normal(x1.dtype))
+        near = self.logical_and(tiny, self.abs(x2) < 0.5)
+        bounded = self.abs(x2) < math.inf
+        finite = self.where(bounded, x2, 1.0)
+        lost = finite - (finite - order + order)
+        ordinary = self.logical_and(size > 0, size < math.inf)
+        correction = 1.0 + lost * self.log(self.where(ordinary, size, 1.0))
+        aside = self.logical_or(near, zero)
+        power = self.pow(x1, self.where(aside, 1.0, x2 - order)) * correction
+        slope = self.where(self.logical_or(bounded, power != 0), factor, 0.0) * power
+        base = self.where(near, x1, 1.0)
+        quotient = factor * self.pow(base, self.where(near, x2, 1.0))
+        for _ in range(order):
+            quotient = quotient / base
+        return self.where(aside, quotient, slope)
 
     def softmax_of_two(self, x1: Array, x2: Array) -> Array:
         """``1 / (1 + exp(x2 - x1))`` with the digits that ``x1 - x2`` rounds away; 1/2 at two equal infinities."""

@@ -36,6 +36,7 @@ _ELEMENTWISE: dict[Any, str] = {
     NUMPY.sign: "sign({0})",
     NUMPY.sigmoid: "sigmoid({0})",
     NUMPY.sigmoid_derivative: "sigmoid_derivative({0})",
+    NUMPY.tanh_derivative: "(4.0 * sigmoid_derivative(2.0 * {0}))",
     NUMPY.bernoulli_loss: "bernoulli_loss({0}, {1})",
     NUMPY.bernoulli_slope: "bernoulli_slope({0}, {1})",
     NUMPY.logits_loss: "logits_loss({0}, {1})",

@@ -8,7 +8,7 @@ import math
 from typing import Any
 
 from .. import op
-from .._namespaces import COMPLEX, DIFFERENTIABLE, Array, smallest_normal
+from .._namespaces import COMPLEX, Array
 from ..tensor import Tensor
 
 POSITIVE = (0.2, 3.0)
@@ -160,33 +160,6 @@ def sqrt(xp: Any, x: Array, /) -> Array:
     return xp.sqrt(x)
 
 
-def _pow_by_base(xp: Any, g: Array, _y: Array, x1: Array, x2: Array) -> Array:
-    """``x2 * x1**(x2 - 1)``; 0 at an exponent and a base of 0, and with the digits that ``x2 - 1`` rounds away.
-
-    The power 0 of an infinite exponent stays 0. Of a subnormal base near exponent 0 the power would overflow:
-    there ``x2 * x1**x2 / x1`` serves.
-    """
-    if COMPLEX[x1.dtype] or not DIFFERENTIABLE[x1.dtype] or not DIFFERENTIABLE[x2.dtype] or COMPLEX[x2.dtype]:
-        zero = xp.logical_and(x2 == 0, x1 == 0)
-        return g * xp.where(zero, 0.0, x2 * xp.pow(x1, xp.where(zero, 1.0, x2 - 1)))
-    size = xp.abs(x1)
-    near = xp.logical_and(size < smallest_normal(x1.dtype), xp.abs(x2) < 0.5)
-    near = xp.logical_and(near, xp.logical_or(size > 0, x2 == 0))
-    bounded = xp.abs(x2) < math.inf
-    finite = xp.where(bounded, x2, 1.0)
-    lost = finite - (finite - 1.0 + 1.0)
-    ordinary = xp.logical_and(size > 0, size < math.inf)
-    correction = 1.0 + lost * xp.log(xp.where(ordinary, size, 1.0))
-    power = xp.pow(x1, xp.where(near, 1.0, x2 - 1.0)) * correction
-    slope = xp.where(xp.logical_or(bounded, power != 0), x2, 0.0) * power
-    quotient = (
-        x2
-        * xp.pow(xp.where(near, x1, 1.0), xp.where(near, x2, 1.0))
-        / xp.where(xp.logical_and(near, size > 0), x1, 1.0)
-    )
-    return g * xp.where(near, quotient, slope)
-
-
 def _pow_by_exponent(xp: Any, g: Array, _y: Array, x1: Array, x2: Array) -> Array:
     """``x1**x2 * log(x1)``, and 0 at a base of 0, where the power vanishes faster than the logarithm grows.
 
@@ -202,7 +175,7 @@ def _pow_by_exponent(xp: Any, g: Array, _y: Array, x1: Array, x2: Array) -> Arra
 
 
 @op.elementwise(
-    _pow_by_base,
+    lambda xp, g, _y, x1, x2: g * xp.pow_derivative(x1, x2),
     _pow_by_exponent,
     operator="pow",
     domain=(POSITIVE, op.REAL),
@@ -221,6 +194,36 @@ def pow(xp: Any, x1: Array, x2: Array, /) -> Array:
     Tensor(12.)
     """
     return xp.pow(x1, x2)
+
+
+def _pow_derivative_by_exponent(xp: Any, g: Array, y: Array, x1: Array, x2: Array, *, order: int) -> Array:
+    """By the product rule; the logarithm is left out at a base of 0, as in `_pow_by_exponent`, and times 0."""
+    factor: Any = x2
+    slope: Any = 1.0
+    for k in range(1, order):
+        factor, slope = factor * (x2 - k), slope * (x2 - k) + factor
+    zero = xp.logical_or(x1 == 0, y == 0)
+    of_power = xp.where(zero, 0.0, y * xp.log(xp.where(zero, 1.0, x1)))
+    return g * (slope * xp.pow(x1, x2 - order) + of_power)
+
+
+@op.elementwise(
+    lambda xp, g, _y, x1, x2, *, order: g * xp.pow_derivative(x1, x2, order=order + 1),
+    _pow_derivative_by_exponent,
+    domain=(POSITIVE, op.REAL),
+    reference=lambda x1, x2, order: math.prod([x2 - k for k in range(order)]) * x1 ** (x2 - order),
+    internal=True,
+)
+def pow_derivative(xp: Any, x1: Array, x2: Array, /, *, order: int = 1) -> Array:
+    """The derivative of `pow` by its base, of the first or a higher order: ``x2 * x1**(x2 - 1)`` and so on.
+
+    Examples
+    --------
+    >>> import autodiff as ad
+    >>> ad.op.TENSORS.pow_derivative(3.0, 2.0), ad.op.TENSORS.pow_derivative(3.0, 2.0, order=2)
+    (Tensor(6.), Tensor(2.))
+    """
+    return xp.pow_derivative(x1, x2, order=order)
 
 
 def _divmod_operator(self: Tensor, other: Any) -> tuple[Tensor, Tensor]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Literal, overload
 
+from .._namespaces import NAMESPACES
 from ..graph import GradientError
-from ..op import TENSORS
+from ..tensor import wrap
 from .pytree import is_leaf, rebuilt
 from .recording import Argnums, Recording, all_fitting, for_argnums, positions_of
 
@@ -48,9 +49,12 @@ def value_and_grad(f: Callable[..., Any], argnums: Argnums = 0, *, has_aux: bool
             got = f"shape {run.outputs[0].shape}" if is_leaf(run.result) else "several outputs"
             hint = "" if has_aux or is_leaf(run.result) else ", or has_aux=True for a number and something else"
             raise GradientError(f"grad: the function must return one number, got {got}; see jacobian and vjp{hint}")
-        gradient = run.like_arguments(run.pull([TENSORS.ones_like(run.outputs[0])]))
-        value = (run.returned(), run.returned_aux()) if has_aux else run.returned()
-        return value, for_argnums(argnums, gradient)
+        y = run.outputs[0]._value
+        # Made of the shape alone: a compiled program then computes the value only where somebody wants it.
+        seed = wrap(NAMESPACES[type(y)].ones(y.shape, dtype=y.dtype, device=y.device), None)
+        gradient = run.like_arguments(run.pull([seed]))
+        returned = (run.returned(), run.returned_aux()) if has_aux else run.returned()
+        return returned, for_argnums(argnums, gradient)
 
     return value_and_gradient
 

@@ -139,6 +139,7 @@ UNARY: dict[str, tuple[Points, Exact, Exact]] = {
     "sinh": (whole, mp.sinh, mp.cosh),
     "cosh": (whole, mp.cosh, mp.sinh),
     "tanh": (whole, mp.tanh, lambda x: mp.sech(x) ** 2),
+    "tanh_derivative": (whole, lambda x: mp.sech(x) ** 2, lambda x: -2 * mp.sech(x) ** 2 * mp.tanh(x)),
     "asinh": (whole, mp.asinh, lambda x: 1 / mp.sqrt(1 + x**2)),
     "acosh": (beyond(1.0), mp.acosh, lambda x: 1 / mp.sqrt((x - 1) * (x + 1))),
     "atanh": (beyond(-1.0, 1.0), mp.atanh, lambda x: 1 / ((1 - x) * (1 + x))),
@@ -200,6 +201,16 @@ def powers(dtype: Any) -> list[tuple[float, float]]:
     return [(x, p) for x in bases for p in rounded(exponents, dtype) if x]
 
 
+def exact_powers(dtype: Any) -> list[tuple[float, float]]:
+    """Those of which the exponent less 1 is exact, the power is not subnormal, and no like numbers are subtracted."""
+    one, least = dtype(1.0), float(np.finfo(dtype).smallest_normal)
+    return [
+        (x, p)
+        for x, p in powers(dtype)
+        if dtype(p) - one + one == dtype(p) and min(x, mp.mpf(x) ** (p - 1)) >= least and abs(1 + p * math.log(x)) > 0.5
+    ]
+
+
 def integer_powers(dtype: Any) -> list[tuple[float, float]]:
     """Negative bases and integer exponents."""
     return [(-x, p) for x, _ in powers(dtype) for p in (-2.0, -1.0, 0.0, 1.0, 2.0, 3.0)]
@@ -237,6 +248,12 @@ BINARY: dict[str, tuple[Points, Exact, Exact, Exact]] = {
     "multiply": (pairs, lambda x, y: x * y, lambda x, y: y, lambda x, y: x),
     "divide": (quotients, lambda x, y: x / y, lambda x, y: 1 / y, lambda x, y: -x / y**2),
     "pow": (powers, lambda x, y: x**y, lambda x, y: y * x ** (y - 1), lambda x, y: x**y * mp.log(x)),
+    "pow_derivative": (
+        exact_powers,
+        lambda x, y: y * x ** (y - 1),
+        lambda x, y: y * (y - 1) * x ** (y - 2),
+        lambda x, y: x ** (y - 1) * (1 + y * mp.log(x)),
+    ),
     "atan2": (on_an_axis, mp.atan2, lambda x, y: y / (x**2 + y**2), lambda x, y: -x / (x**2 + y**2)),
     "hypot": (on_an_axis, mp.hypot, lambda x, y: x / mp.hypot(x, y), lambda x, y: y / mp.hypot(x, y)),
     "logaddexp": (

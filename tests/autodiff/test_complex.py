@@ -41,6 +41,7 @@ REAL_ONLY = {
     "sigmoid_derivative",
     "softmax_of_two",
     "softplus",
+    "tanh_derivative",
     "logsumexp",
     "log_softmax",
     "softmax",
