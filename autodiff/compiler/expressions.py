@@ -17,7 +17,7 @@ _FLOATING = (np.dtype(np.float64), np.dtype(np.float32))
 LARGEST_PRODUCT = 50_000
 """A product of more multiplications is BLAS's, which then is faster."""
 LARGEST_SUM = 4096
-"""A longer sum is NumPy's, which adds in pairs, with smaller errors."""
+"""A longer sum is NumPy's, which is as fast; in halves of at most 128 entries each it would be much source."""
 LARGEST_SERIES = 512
 """Of more entries NumPy computes exponentials and the like faster, several at once."""
 _SERIES = ("exp", "log", "sin", "cos", "tan", "**", "sigmoid", "bernoulli", "logits")
@@ -101,6 +101,32 @@ def bernoulli_loss(p, t):
 @njit(**OPTIONS)
 def logits_loss(z, t):
     return (z if z > 0.0 else 0.0) - t * z + math.log1p(math.exp(-abs(z)))
+
+@njit(**OPTIONS)
+def sum_of_run(p, start, stride, count):
+    s0 = p[start]
+    s1 = p[start + stride]
+    s2 = p[start + 2 * stride]
+    s3 = p[start + 3 * stride]
+    s4 = p[start + 4 * stride]
+    s5 = p[start + 5 * stride]
+    s6 = p[start + 6 * stride]
+    s7 = p[start + 7 * stride]
+    whole = count - count % 8
+    for k in range(8, whole, 8):
+        place = start + k * stride
+        s0 += p[place]
+        s1 += p[place + stride]
+        s2 += p[place + 2 * stride]
+        s3 += p[place + 3 * stride]
+        s4 += p[place + 4 * stride]
+        s5 += p[place + 5 * stride]
+        s6 += p[place + 6 * stride]
+        s7 += p[place + 7 * stride]
+    s = ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7))
+    for k in range(whole, count):
+        s += p[start + k * stride]
+    return s
 
 @njit(**OPTIONS)
 def bernoulli_slope(p, t):

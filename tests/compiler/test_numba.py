@@ -80,6 +80,24 @@ def test_registry(c: Case) -> None:
                 assert_close(got, expected, 4)
 
 
+@pytest.mark.parametrize("dtype", ["float64", "float32"])
+@pytest.mark.parametrize(
+    ("shape", "axis"),
+    [((7,), None), ((8,), None), ((100,), None), ((129,), None), ((1001,), None), ((3, 40), 1), ((2, 3, 40), (1, 2))],
+)
+def test_sums_have_the_bits_of_numpy(shape: tuple[int, ...], axis: Any, dtype: str) -> None:
+    """They are taken in pairs, as NumPy does; one after the other 1000 numbers have 60 ulp of rounding errors."""
+
+    def f(x: Any) -> Any:
+        return 2.0 * ad.sum(x * x - 1.0, axis=axis)
+
+    x = Tensor(np.random.default_rng(0).normal(size=shape).astype(dtype))
+    compiled = ad.compile(f, backend="numba")
+    for _ in range(2):
+        np.testing.assert_array_equal(compiled(x).numpy(), f(x).numpy())
+    assert compiled.backend == "numba"
+
+
 def test_step_within_4_ulp() -> None:
     """One step of the report's network from the same parameters, many times."""
     net, step = build()
