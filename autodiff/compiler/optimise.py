@@ -238,8 +238,19 @@ def _sigmoid_derivative(step: _Steps, x: Var) -> None:
     step(np.divide, e, step(np.square, step(np.add, e, step.literal(1.0))), last=True)
 
 
+def _tanh_derivative(step: _Steps, x: Var) -> None:
+    e = step(np.exp, step(np.negative, step(np.absolute, step(np.add, x, x))))
+    slope = step(np.divide, e, step(np.square, step(np.add, e, step.literal(1.0))))
+    step(np.multiply, slope, step.literal(4.0), last=True)
+
+
 def _sign(step: _Steps, x: Var) -> None:
     step(np.sign, x, last=True)
 
 
-_EXPANSIONS = {"sigmoid": _sigmoid, "sigmoid_derivative": _sigmoid_derivative, "sign": _sign}
+_EXPANSIONS = {
+    "sigmoid": _sigmoid,
+    "sigmoid_derivative": _sigmoid_derivative,
+    "tanh_derivative": _tanh_derivative,
+    "sign": _sign,
+}
