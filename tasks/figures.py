@@ -6,6 +6,8 @@ have markers of their own besides. Nothing here needs a display.
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
@@ -85,7 +87,7 @@ def _marker(epochs: list[int]) -> str:
     return "o" if len(epochs) < 2 else ""
 
 
-def comparison(task: str, result: Result, points: Points) -> Figure:
+def comparison(task: str, result: Result, points: Points, stacked: bool = False) -> Figure:
     """The points with their labels, beside the same points as the network sees them.
 
     The network's decision regions lie behind its predictions; a black ring is around each point that it gets
@@ -99,6 +101,8 @@ def comparison(task: str, result: Result, points: Points) -> Figure:
         The training.
     points : tuple of ndarray
         The points x of shape (n, 2) in the unit square and their labels y of shape (n, 1).
+    stacked : bool
+        One above the other, for a narrow page.
 
     Returns
     -------
@@ -106,8 +110,9 @@ def comparison(task: str, result: Result, points: Points) -> Figure:
     """
     x, y = points
     predicted = (_output(result, x) > 0.5).astype(np.float64)
-    figure = Figure(figsize=(10.0, 4.8), dpi=DPI, layout="constrained")
-    left, right = figure.subplots(1, 2, sharex=True, sharey=True)
+    size, grid = ((4.8, 8.4), (2, 1)) if stacked else ((10.0, 4.8), (1, 2))
+    figure = Figure(figsize=size, dpi=DPI, layout="constrained")
+    left, right = figure.subplots(*grid, sharex=True, sharey=True)
     for axes in (left, right):
         axes.set(xlim=(-0.06, 1.06), ylim=(-0.06, 1.06), aspect="equal", xlabel="$x_1$", ylabel="$x_2$")
         _clear(axes)
@@ -118,9 +123,9 @@ def comparison(task: str, result: Result, points: Points) -> Figure:
     right.scatter(x[wrong, 0], x[wrong, 1], s=170, facecolors="none", edgecolors=WRONG, linewidths=1.6, zorder=3)
     left.set_title("ground truth")
     right.set_title(f"prediction: {len(x) - wrong.sum()} of {len(x)} right")
-    figure.suptitle(_title(task, result), fontsize=11)
+    figure.suptitle("\n".join(wrap(_title(task, result), 50 if stacked else 200)), fontsize=11)
     figure.colorbar(regions, ax=right, label="output of the network", ticks=np.linspace(0, 1, 6), shrink=0.9)
-    figure.legend(handles=_legend(bool(wrong.any())), loc="outside lower center", ncols=4, frameon=False)
+    figure.legend(handles=_legend(bool(wrong.any())), loc="outside lower center", ncols=2 if stacked else 4, frameon=False)
     return figure
 
 

@@ -1,9 +1,10 @@
-"""The mean over seeds, with Student's interval for it."""
+"""What several seeds say: a mean with Student's interval, a share with Wilson's, and two programs in pairs."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from statistics import NormalDist
 
 CONFIDENCE = 0.95
 
@@ -34,6 +35,38 @@ def mean_interval(values: Sequence[float], lowest: float, highest: float) -> tup
     variance = math.fsum((value - mean) ** 2 for value in values) / (n - 1)
     half = student_quantile(n - 1) * math.sqrt(variance / n)
     return mean, max(lowest, mean - half), min(highest, mean + half)
+
+
+def share_interval(successes: int, runs: int) -> tuple[float, float]:
+    """The 95 % confidence interval of a share: Wilson's, which is right for few runs and near 0 and 1 too.
+
+    Examples
+    --------
+    >>> [round(value, 3) for value in share_interval(20, 20)]
+    [0.839, 1.0]
+    """
+    share, square = successes / runs, NormalDist().inv_cdf((1 + CONFIDENCE) / 2) ** 2
+    middle = (share + square / (2 * runs)) / (1 + square / runs)
+    half = math.sqrt(square * (share * (1 - share) / runs + square / (4 * runs**2))) / (1 + square / runs)
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def sign_test(first: int, second: int) -> float:
+    """How probable it is by chance alone that of pairs that differ at least so many favour the same side.
+
+    Parameters
+    ----------
+    first, second : int
+        How many pairs of runs with the same seed only the first program, or only the second, learned from.
+
+    Examples
+    --------
+    >>> sign_test(0, 6), sign_test(3, 3)
+    (0.03125, 1.0)
+    """
+    pairs = first + second
+    tail = sum(math.comb(pairs, k) for k in range(min(first, second) + 1))
+    return min(1.0, 2 * tail / 2**pairs)
 
 
 def student_quantile(freedom: int) -> float:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from tasks.sweep.plan import TASKS
 from tasks.sweep.settings import Config
+from tasks.training import Training
 
 VERSION = 1
 """Of the rows in a results file. One more whenever they say something else, or training does."""
@@ -69,10 +70,14 @@ class Row:
 
 
 def train(run: Run) -> Row:
-    """Train with one BLAS thread, for the runs beside this one have the other processors."""
-    task = TASKS[run.task]
+    """Train with one BLAS thread, for the runs beside this one have the other processors.
+
+    Steps on recorded operations are compiled where that pays, to the same bits.
+    """
     with _one_blas_thread():
-        result = task.train(run.config)
+        training = Training(run.config, TASKS[run.task].points(), "auto")
+        training.run()
+    result = training.result()
     losses = tuple(epoch.loss if math.isfinite(epoch.loss) else math.nan for epoch in result.history)
     return Row(
         *run, result.accuracy, result.end_epoch, losses, result.stopped_early, result.diverged, result.seconds
