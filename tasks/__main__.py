@@ -16,6 +16,7 @@ from typing import Any, NoReturn, get_args
 
 from tasks import linear, outputs, progress, xor
 from tasks.networks import Compile, Gradients
+from tasks.report import command as report
 from tasks.sweep import command as sweep
 from tasks.training import Result, Task, Training
 
@@ -62,6 +63,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return TRAINED
     if options.task == "sweep":
         return sweep.main(options)
+    if options.task == "report":
+        return report.main(options)
     # Every run is made ready before the first one trains, so that a mistake costs nobody an hour.
     try:
         runs = _runs(options)
@@ -96,6 +99,7 @@ def _parser() -> Parser:
         command.set_defaults(error=command.error)
         _add_options(command, name)
     sweep.add_to(commands)
+    report.add_to(commands)
     return parser
 
 
@@ -125,7 +129,7 @@ def _overview() -> str:
         lines.append(f"  {task.name:<8}{task.summary}")
         settings = f"hidden {config.hidden}, lr {config.lr:g}, epochs {config.epochs}, seed {config.seed}"
         lines.append(f"{'':10}{settings}")
-    lines += [f"  {'all':<8}{ALL}", f"  {'sweep':<8}{sweep.SUMMARY}"]
+    lines += [f"  {'all':<8}{ALL}", f"  {'sweep':<8}{sweep.SUMMARY}", f"  {'report':<8}{report.SUMMARY}"]
     lines += ["", "python -m tasks TASK --help shows the options."]
     return "\n".join(lines)
 

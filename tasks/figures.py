@@ -124,8 +124,16 @@ def comparison(task: str, result: Result, points: Points, stacked: bool = False)
     left.set_title("ground truth")
     right.set_title(f"prediction: {len(x) - wrong.sum()} of {len(x)} right")
     figure.suptitle("\n".join(wrap(_title(task, result), 50 if stacked else 200)), fontsize=11)
-    figure.colorbar(regions, ax=right, label="output of the network", ticks=np.linspace(0, 1, 6), shrink=0.9)
-    figure.legend(handles=_legend(bool(wrong.any())), loc="outside lower center", ncols=2 if stacked else 4, frameon=False)
+    figure.colorbar(
+        regions,
+        ax=[left, right] if stacked else right,
+        label="output of the network",
+        ticks=np.linspace(0, 1, 6),
+        shrink=0.5 if stacked else 0.9,
+    )
+    figure.legend(
+        handles=_legend(bool(wrong.any())), loc="outside lower center", ncols=2 if stacked else 4, frameon=False
+    )
     return figure
 
 

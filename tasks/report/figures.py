@@ -6,7 +6,7 @@ Each line has a colour of Okabe and Ito's, and a dash and a marker of its own be
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -82,7 +82,7 @@ class Share(NamedTuple):
     high: float
 
 
-def shares(programs: dict[str, Sequence[Share]]) -> Figure:
+def shares(programs: Mapping[str, Sequence[Share]]) -> Figure:
     """The share of runs that learn the task over the hidden units, a line for each program."""
     with _new(3.0) as (figure, axes):
         for k, ((label, points), (colour, dash, marker)) in enumerate(zip(programs.items(), STYLES, strict=False)):
@@ -98,7 +98,7 @@ def shares(programs: dict[str, Sequence[Share]]) -> Figure:
     return figure
 
 
-def dots(names: Sequence[str], tasks: dict[str, Sequence[Sequence[float]]], label: str, logarithmic: bool) -> Figure:
+def dots(names: Sequence[str], tasks: Mapping[str, Sequence[Sequence[float]]], label: str, logarithmic: bool) -> Figure:
     """A row for each name with a dot for each run, in two lines: one for each task."""
     with _new(0.9 + 0.3 * len(names)) as (figure, axes):
         for k, ((task, values), (colour, _, marker)) in enumerate(zip(tasks.items(), STYLES, strict=False)):
@@ -111,6 +111,6 @@ def dots(names: Sequence[str], tasks: dict[str, Sequence[Sequence[float]]], labe
         axes.set_xlabel(label)
         if logarithmic:
             axes.set_xscale("log")
-            axes.xaxis.set_major_formatter(matplotlib.ticker.ScalarFormatter())
+            axes.xaxis.set_major_formatter("{x:g}")
         figure.legend(loc="outside upper right", ncols=2, fontsize=8, frameon=False)
     return figure

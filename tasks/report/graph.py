@@ -96,7 +96,9 @@ def _arranged(last: Box) -> list[Box]:
 
 def drawn(graph: list[Box], name: str, title: str) -> Html:
     """The graph, with the points above and the result below."""
-    last, left, right = (pick(getattr(box, a) for box in graph) for pick, a in ((max, "row"), (min, "place"), (max, "place")))
+    last, left, right = (
+        pick(getattr(box, a) for box in graph) for pick, a in ((max, "row"), (min, "place"), (max, "place"))
+    )
     across, down = WIDTH + ACROSS, HEIGHT + DOWN
 
     def corner(box: Box) -> tuple[float, float]:

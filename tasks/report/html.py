@@ -63,7 +63,7 @@ def table(name: str, caption: Content, head: Sequence[Content], rows: Iterable[S
     ]
     body = element(
         "table",
-        element("caption", caption, id=f"{name}-caption"),
+        element("caption", element("span", caption), id=f"{name}-caption"),
         element("thead", columns),
         element("tbody", *lines),
         id=name,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from tasks import progress
+from tasks.networks import Gradients
 from tasks.report.plan import OWN_RUNS, Plan
 from tasks.sweep import executors, table
 from tasks.sweep.plan import TASKS
@@ -17,7 +18,7 @@ from tasks.sweep.table import Cell
 from tasks.training import Result, Training
 
 
-class Failed(Exception):
+class RunsFailedError(Exception):
     """Runs came to nothing, so that a page would have holes."""
 
 
@@ -42,10 +43,13 @@ class Material:
         """What came of one run."""
         return self.rows[Run(task, config)]
 
+    def seeds(self, width: int, gradients: Gradients) -> list[Row]:
+        """What came of XOR with one width, seed by seed."""
+        return [self.row("xor", config) for config in self.plan.seeds_of(width, gradients)]
+
     def cells(self, task: str, configs: Iterable[list[Config]]) -> list[Cell]:
         """What came of the runs of a table."""
         return table.cells(configs, (row for run, row in self.rows.items() if run.task == task))
-
 
 
 def train(plan: Plan, said: Callable[[Row | Failure], str], workers: int | None = None) -> Material:
@@ -53,7 +57,7 @@ def train(plan: Plan, said: Callable[[Row | Failure], str], workers: int | None 
 
     Raises
     ------
-    Failed
+    RunsFailedError
         If a run came to nothing.
     """
     pool = executors.pool(executors.PROCESSES, workers)
@@ -76,7 +80,7 @@ def _carry_out(runs: list[Run], pool: Pool, said: Callable[[Row | Failure], str]
     with progress.shown_runs(len(runs), 0) as show:
         outcome = carry_out(runs, pool, None, lambda each: show(said(each)))
     if outcome.failures:
-        raise Failed("; ".join(map(said, outcome.failures)))
+        raise RunsFailedError("; ".join(map(said, outcome.failures)))
     return {row.run: row for row in outcome.rows}
 
 

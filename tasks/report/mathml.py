@@ -17,12 +17,12 @@ def mathml(latex: str) -> Html:
 
     Examples
     --------
-    >>> print(mathml(r"\frac{1}{x_2}"))
-    <math><mrow><mfrac><mrow><mn>1</mn></mrow><mrow><msub><mi>x</mi><mn>2</mn></msub></mrow></mfrac></mrow></math>
+    >>> print(mathml("a = x_2"))
+    <math displaystyle="true"><mrow><mi>a</mi><mo>=</mo><msub><mi>x</mi><mn>2</mn></msub></mrow></math>
     """
     tokens = TOKEN.findall(latex)
     tokens.reverse()  # So that the next one is the last.
-    return element("math", _row(tokens))
+    return element("math", _row(tokens), displaystyle="true")
 
 
 def _row(tokens: list[str]) -> Html:
@@ -56,4 +56,4 @@ def _one(tokens: list[str]) -> Html:
         return element("mfrac", _one(tokens), _one(tokens))
     if token[0].isdigit():
         return element("mn", token)
-    return element("mi" if token[0].isalpha() or token == "∂" else "mo", token)
+    return element("mi" if token[0].isalpha() or token == "∂" else "mo", "−" if token == "-" else token)

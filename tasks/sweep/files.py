@@ -21,17 +21,17 @@ def write(folder: Path, text: str, sweep: Sweep, title: str, table: Sequence[Cel
     OSError
         If one can't be written. It is then as it was.
     """
-    _replace(folder / TABLE, lambda path: path.write_text(text, encoding="utf-8"))
+    replace(folder / TABLE, lambda path: path.write_text(text, encoding="utf-8"))
     if importlib.util.find_spec("matplotlib") is None:
         (folder / CURVES).unlink(missing_ok=True)  # An earlier sweep's.
         return
     from tasks.sweep.figure import learning_curves  # Here, for matplotlib takes long to import and is an extra.
 
     figure = learning_curves(sweep, title, table)
-    _replace(folder / CURVES, lambda path: figure.savefig(path, format="png"))
+    replace(folder / CURVES, lambda path: figure.savefig(path, format="png"))
 
 
-def _replace(path: Path, write: Callable[[Path], object]) -> None:
+def replace(path: Path, write: Callable[[Path], object]) -> None:
     """Write a file beside its place, and move it there."""
     part = path.with_name(f".partial-{path.name}")
     try:

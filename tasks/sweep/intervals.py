@@ -66,7 +66,7 @@ def sign_test(first: int, second: int) -> float:
     """
     pairs = first + second
     tail = sum(math.comb(pairs, k) for k in range(min(first, second) + 1))
-    return min(1.0, 2 * tail / 2**pairs)
+    return min(1.0, tail / 2 ** (pairs - 1)) if pairs else 1.0
 
 
 def student_quantile(freedom: int) -> float:

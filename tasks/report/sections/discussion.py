@@ -6,18 +6,24 @@ from tasks.report import figures, html, marks
 from tasks.report.figures import Curve
 from tasks.report.html import Html
 from tasks.report.material import Material
+from tasks.report.plan import COMPARED
 from tasks.report.svg import inline
 from tasks.sweep import remarks
 from tasks.sweep.plan import SWEEPS, TASKS
 from tasks.sweep.remarks import percent
+from tasks.sweep.rows import Row
 from tasks.sweep.settings import NONE, Config
 
 TITLES = {"learning-rate": "Different learning rates (4a)", "hidden-units": "Different numbers of hidden units (4b)"}
-FIGURES = {
-    "learning-rate": ((14, 0.1),),
-    "hidden-units": ((15, 1), (16, 10), (17, 50)),
+FIGURES: dict[str, tuple[tuple[int, float, str], ...]] = {
+    "learning-rate": ((14, 0.1, "the loss falls until about epoch 100 and diverges then"),),
+    "hidden-units": (
+        (15, 1, "it diverges from the start, for the network isn't complex enough"),
+        (16, 10, "with more units it begins to converge better"),
+        (17, 50, "with more units it begins to converge better"),
+    ),
 }
-"""The report's figures of single XOR runs, by what was varied and the value."""
+"""The report's figures of single XOR runs, by what was varied: the value, and what the report says of it."""
 
 
 def section(material: Material) -> Html:
@@ -31,7 +37,7 @@ def section(material: Material) -> Html:
         parts.append(html.element("h3", title))
         for task in TASKS:
             parts += _table(material, name, task)
-        drawn = [_figure(material, name, number, value) for number, value in FIGURES[name]]
+        drawn = [_figure(material, name, *entry) for entry in FIGURES[name]]
         parts.append(html.element("div", *drawn, class_="pair"))
     return html.section("discussion", "Discussion", *parts, *_without(material))
 
@@ -39,7 +45,7 @@ def section(material: Material) -> Html:
 def _table(material: Material, name: str, task: str) -> list[Html]:
     """A table of the report's with what comes out, and what is to be said of it."""
     sweep = SWEEPS[name]
-    published, right = (material.plan.table(name, task, kind) for kind in ("published", "autodiff"))
+    published, right = (material.plan.table(name, task, kind) for kind in COMPARED)
     rows = [_row(material, name, task, config, other) for (config,), (other,) in zip(published, right, strict=True)]
     head = [
         sweep.title.capitalize(), "Acc, published", "Acc here", "End epoch, published", "End epoch here", "Difference",
@@ -66,16 +72,27 @@ def _row(material: Material, name: str, task: str, config: Config, right: Config
     ]  # fmt: skip
 
 
-def _figure(material: Material, name: str, number: int, value: float) -> Html:
+def _figure(material: Material, name: str, number: int, value: float, said: str) -> Html:
     """The learning curve of one XOR run, with the one of right gradients beside it."""
-    sweep, curves = SWEEPS[name], []
-    for kind in ("published", "autodiff"):
+    sweep, curves, rows = SWEEPS[name], [], []
+    for kind in COMPARED:
         cells = material.plan.table(name, "xor", kind)
         row = next(material.row("xor", c) for (c,) in cells if getattr(c, sweep.field) == value)
+        rows.append(row)
         curves.append(Curve("published code" if kind == "published" else "right gradients", row.losses))
     title = f"Figure {number}: XOR, {sweep.title} {sweep.show(value)}"
     svg = inline(figures.losses(curves, 0.001), f"curve-{number}", title, figures.words(curves))
-    return html.figure(f"figure-{number}", f"{title}. {figures.words(curves)}", svg)
+    caption = f"{title}. Published: {said}. Here: {figures.words(curves)} {_reason(*rows)}"
+    return html.figure(f"figure-{number}", caption, svg)
+
+
+def _reason(wrong: Row, right: Row) -> str:
+    """Whether the setting or the errors made the run what it is."""
+    last = "The loss is that of the last point alone"
+    if wrong.accuracy < right.accuracy:
+        gained, left = percent(100 * right.accuracy), percent(100 * wrong.accuracy)
+        return f"{last}: with the same settings right gradients have {gained} right where the errors leave {left}."
+    return f"{last}: right gradients have no more points right ({percent(100 * right.accuracy)}), so it is the setting."
 
 
 def _without(material: Material) -> list[Html]:

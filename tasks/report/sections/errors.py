@@ -10,12 +10,13 @@ import numpy as np
 from autodiff.check import BackpropReport
 from autodiff.check.backprop.report import Birth
 from tasks import handwritten, published
+from tasks.networks import Gradients
 from tasks.report import figures, html, recorded
 from tasks.report.figures import Curve
 from tasks.report.html import Html
-from tasks.report.marks import counted, listed, marked, signed, small
+from tasks.report.marks import counted, listed, marked, small
 from tasks.report.material import Material
-from tasks.report.plan import KINDS, OWN_RUNS
+from tasks.report.plan import COMPARED, KINDS, OWN_RUNS
 from tasks.report.svg import inline
 from tasks.sweep.plan import TASKS
 from tasks.sweep.remarks import percent
@@ -66,7 +67,7 @@ def _birth(birth: Birth) -> Html:
     """A wrong line, its cause and its repair."""
     path = Path(birth.filename)
     found = [
-        html.paragraph(html.element("b", f"{path.parent.name}/{path.name}, line {birth.lineno}: "), birth.cause),
+        html.paragraph(html.element("b", f"{path.parent.name}/{path.name}, line {birth.lineno}: "), _said(birth.cause)),
         html.listing(birth.code, f"Line {birth.lineno}"),
     ]
     if birth.repair is not None:
@@ -76,6 +77,12 @@ def _birth(birth: Birth) -> Html:
             html.listing(birth.repair, f"Line {birth.lineno} as it is right"),
         ]
     return html.element("div", *found, class_="finding")
+
+
+def _said(cause: str) -> Html:
+    """A sentence with names between backticks."""
+    pieces = cause.split("`")
+    return html.join(html.element("code", piece) if k % 2 else piece for k, piece in enumerate(pieces))
 
 
 def _cost(material: Material) -> list[Html]:
@@ -91,13 +98,13 @@ def _cost(material: Material) -> list[Html]:
     return [
         html.element("div", *parts, class_="pair"),
         html.table("table-cost", "The report's own runs", ["Task, gradients", "Accuracy", "End epoch"], rows),
-        html.bullets(_price(material, task) for task in TASKS),
+        html.bullets([*(_price(material, task) for task in TASKS), _over_seeds(material)]),
     ]
 
 
-def _agree(found: dict[str, Row]) -> str:
+def _agree(found: dict[Gradients, Row]) -> str:
     """How far apart corrected and recorded gradients lead."""
-    one, other = (np.array(found[kind].losses) for kind in ("corrected", "autodiff"))
+    one, other = (np.array(found[kind].losses) for kind in KINDS[1:])
     if len(one) != len(other):
         return f"Corrected and recorded gradients end {abs(len(one) - len(other))} epochs apart."
     gap = float(np.max(np.abs(one / other - 1)))
@@ -110,8 +117,26 @@ def _price(material: Material, task: str) -> str:
     points = len(TASKS[task].points()[0])
     lost = round((right.accuracy - wrong.accuracy) * points)
     late = wrong.end_epoch - right.end_epoch
-    outcome = f"{counted(abs(lost), 'point')} {'fewer' if lost > 0 else 'more'} right" if lost else "as many points right"
+    outcome = (
+        f"{counted(abs(lost), 'point')} {'fewer' if lost > 0 else 'more'} right" if lost else "as many points right"
+    )
+    when = (
+        f"{counted(abs(late), 'epoch')} {'later' if late > 0 else 'earlier'} than" if late else "in the same epoch as"
+    )
     return (
-        f"{task}: with the errors the run ends {signed(late)} epochs against the corrected one "
-        f"({wrong.end_epoch}, {right.end_epoch}), with {outcome}."
+        f"{task}: with the errors the run ends {when} the corrected one ({wrong.end_epoch}, {right.end_epoch}), "
+        f"with {outcome}."
+    )
+
+
+def _over_seeds(material: Material) -> str:
+    """What the errors cost over all seeds and widths of the last section."""
+    plan = material.plan
+    learned = [
+        sum(row.accuracy == 1 for width in plan.widths for row in material.seeds(width, kind)) for kind in COMPARED
+    ]
+    runs = len(plan.widths) * plan.xor_seeds
+    return (
+        f"Over {counted(plan.xor_seeds, 'seed')} at {counted(len(plan.widths), 'width')}, {learned[0]} of "
+        f"{runs} runs learn XOR with the errors and {learned[1]} without them (the last section)."
     )

@@ -40,17 +40,23 @@ def _part(material: Material, name: str, label: str, logarithmic: bool) -> list[
     title = f"{sweep.title.capitalize()}s: {label}"
     seen = " ".join(_best(task, names, cells) for task, cells in tables.items())
     svg = inline(figures.dots(names, values, label, logarithmic), f"dots-{name}", title, seen)
-    parts = [html.figure(f"figure-{name}", f"{title}, a mark for each run. {seen}", svg)]
-    for task, cells in tables.items():
-        rows = [[each, cell.accuracy, cell.end_epoch] for each, cell in zip(names, cells, strict=True)]
-        interval = "" if material.plan.seeds == 1 else f" (mean over {material.plan.seeds} seeds, 95 % interval)"
-        head = [sweep.title.capitalize(), "Accuracy", "End epoch"]
-        parts.append(html.table(f"table-{name}-{task}", f"{task}: {sweep.title}{interval}", head, rows))
-        found = [row for cell in cells for row in cell.rows]
-        configs = [config for cell in cells for config in cell.configs]
-        said = [text for text in remarks.remarks(sweep, task, configs, found) if "Without activation" not in text]
-        parts += [html.paragraph(f"{task}: {text}", class_="note") for text in said]
-    return parts
+    figure = html.figure(f"figure-{name}", f"{title}, a mark for each run. {seen}", svg)
+    parts = [_table(material, name, task, names, cells) for task, cells in tables.items()]
+    return [figure, html.element("div", *parts, class_="pair")]
+
+
+def _table(material: Material, name: str, task: str, names: Sequence[str], cells: Sequence[Cell]) -> Html:
+    """What came of one sweep on one task, with what is to be said of it."""
+    sweep = SWEEPS[name]
+    rows = [[each, cell.accuracy, cell.end_epoch] for each, cell in zip(names, cells, strict=True)]
+    interval = "" if material.plan.seeds == 1 else f" (mean over {material.plan.seeds} seeds, 95 % interval)"
+    head = [sweep.title.capitalize(), "Accuracy", "End epoch"]
+    made = html.table(f"table-{name}-{task}", f"{task}: {sweep.title}{interval}", head, rows)
+    found = [row for cell in cells for row in cell.rows]
+    configs = [config for cell in cells for config in cell.configs]
+    said = [text for text in remarks.remarks(sweep, task, configs, found) if "Without activation" not in text]
+    notes = [html.paragraph(text, class_="note") for text in said]
+    return html.element("div", made, *notes)
 
 
 def _values(cell: Cell, ends: bool) -> list[float]:
@@ -65,5 +71,6 @@ def _best(task: str, names: Sequence[str], cells: Sequence[Cell]) -> str:
     always = [name for name, cell in zip(names, cells, strict=True) if all(row.accuracy == 1 for row in cell.rows)]
     never = [name for name, cell in zip(names, cells, strict=True) if all(row.accuracy < 1 for row in cell.rows)]
     return (
-        f"{task}: all points right with every seed: {listed(always) or 'none'}; with no seed: {listed(never) or 'none'}."
+        f"{task}: all points right with every seed: {listed(always) or 'none'}; "
+        f"with no seed: {listed(never) or 'none'}."
     )

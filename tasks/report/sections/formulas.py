@@ -38,7 +38,9 @@ PRINTED = {
         r"\frac{∂L}{∂b_1} = \frac{∂L}{∂z_1} / 2",
     ),
 }
-"""The formulas of the report, to the letter; of the one for z1 it says besides: 0 where the value is below 0."""
+"""The formulas of the report, to the letter."""
+
+NOTES = {PRINTED[1][1]: (", and 0 where the value is below 0",), PRINTED[2][1]: (" (z₁ as in the report)",)}
 
 TITLES = {3: "Third layer (sigmoid)", 2: "Second layer (sigmoid)", 1: "First layer (ReLU)"}
 
@@ -80,7 +82,9 @@ def section(_material: Material) -> Html:
 def _layer(layer: int, program: str) -> Html:
     """The three side by side, or one below the other on a phone."""
     columns = {
-        "The report's formulas": html.join(html.paragraph(mathml(formula)) for formula in PRINTED[layer]),
+        "The report's formulas": html.join(
+            html.paragraph(mathml(formula), *NOTES.get(formula, ())) for formula in PRINTED[layer]
+        ),
         "The report's Figure 7": html.listing("\n".join(published_lines(layer)), f"Published code of layer {layer}"),
         "Derived from the graph": html.listing(
             "\n".join(derived_lines(layer, program)), f"Derived program of layer {layer}"

@@ -15,7 +15,7 @@ from tasks.training import Result
 
 FIGURES = {"linear": ("Task 1", 9, 11, "figure_11_linear"), "xor": ("Task 2", 10, 12, "figure_12_xor")}
 DIGITS = 1e-12
-"""Relative difference up to which losses are called the same: libraries of linear algebra add in orders of their own."""
+"""Relative difference up to which losses are the same: libraries of linear algebra add in orders of their own."""
 
 
 def section(material: Material) -> Html:
@@ -34,7 +34,9 @@ def _task(task: str, result: Result) -> list[Html]:
     return [
         html.element("h3", f"{title}: {TASKS[task].summary}"),
         _summary(task, result, entry),
-        html.element("div", _comparison(task, result, picture), _losses(task, result, listing, entry), class_="pair"),
+        html.element(
+            "div", _comparison(task, result, picture), _losses(task, result, listing, entry), class_="pair digits"
+        ),
     ]
 
 
@@ -59,9 +61,7 @@ def _comparison(task: str, result: Result, number: int) -> Html:
     wrong = round((1 - result.accuracy) * len(points[0]))
     title = f"Figure {number}: {task}, labels and predictions"
     seen = f"Above the points with their labels, below as the network has them: {wrong} of {len(points[0])} are wrong"
-    svg = inline(
-        task_figures.comparison(task, result, points, stacked=True), f"comparison-{task}", title, f"{seen}."
-    )
+    svg = inline(task_figures.comparison(task, result, points, stacked=True), f"comparison-{task}", title, f"{seen}.")
     marked = ", each with a ring around it" if wrong else ""
     return html.figure(f"figure-{number}", f"{title}. {seen}{marked}.", svg)
 
@@ -80,9 +80,10 @@ def _losses(task: str, result: Result, number: int, entry: dict[str, dict[str, f
         return html.table(f"table-{number}", caption, head, rows)
     here = {str(epoch.number): epoch.loss for epoch in result.history}
     rows = [[epoch, repr(loss), *_beside(loss, here.get(epoch))] for epoch, loss in printed.items()]
-    same = sum(abs(here.get(epoch, 0.0) / loss - 1) < DIGITS for epoch, loss in printed.items())
-    caption = f"Figure {number}: the printed losses; {same} of {len(printed)} are the same to 12 digits"
-    return html.table(f"table-{number}", caption, ["Epoch", "Loss, published", "Loss here", "Difference"], rows)
+    same = sum(here.get(epoch) == loss for epoch, loss in printed.items())
+    close = sum(abs(here.get(epoch, 0.0) / loss - 1) < DIGITS for epoch, loss in printed.items())
+    caption = f"Figure {number}: of {len(printed)} printed losses {close} are the same to 12 digits, {same} in all (=)"
+    return html.table(f"table-{number}", caption, ["Epoch", "Loss, published", "Loss here", ""], rows)
 
 
 def _beside(theirs: float, ours: float | None) -> list[Html | str]:
@@ -90,9 +91,9 @@ def _beside(theirs: float, ours: float | None) -> list[Html | str]:
     if ours is None:
         return ["none", marks.marked(False, "ended before")]
     if ours == theirs:
-        return [repr(ours), marks.marked(True, "every digit")]
+        return [repr(ours), marks.marked(True, "")]
     gap = abs(ours / theirs - 1)
-    return [repr(ours), marks.marked(gap < DIGITS, f"within {marks.small(gap)}" if gap < DIGITS else f"{gap:.1%}")]
+    return [repr(ours), marks.marked(gap < DIGITS, "12 digits" if gap < DIGITS else f"{gap:.1%}")]
 
 
 def _curve(task: str, result: Result) -> Curve:

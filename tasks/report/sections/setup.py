@@ -44,12 +44,18 @@ def _points() -> Html:
     (x1, y1), (x2, y2) = data.linear_points(), data.xor_points()
     return html.bullets(
         [
-            f"Task 1, linear: {len(x1)} points of the unit square, {int(y1.sum())} of them with the label 1. The "
-            "report gives no seed for its points. These are others, drawn with seed 0, so what it published for this "
-            "task stands beside ours for comparison and can't come out to the digit.",
-            f"Task 2, XOR: the {len(x2)} points of the report on the square's diagonals, {int(y2.sum())} of them "
-            "with the label 1. With its own gradients and its seed everything can be compared to the digit.",
-            "A run takes one point after the other. Its loss is half the cross entropy of the last point, and it "
-            "ends with the first epoch whose loss is below 0.001.",
+            (
+                f"Task 1, linear: {len(x1)} points of the unit square, {int(y1.sum())} of them with the label 1. The "
+                "report gives no seed for its points. These are others, drawn with seed 0, so what it published for "
+                "this task stands beside ours for comparison and can't come out to the digit."
+            ),
+            (
+                f"Task 2, XOR: the {len(x2)} points of the report on the square's diagonals, {int(y2.sum())} of them "
+                "with the label 1. With its own gradients and its seed everything can be compared to the digit."
+            ),
+            (
+                "A run takes one point after the other. Its loss is half the cross entropy of the last point, and it "
+                "ends with the first epoch whose loss is below 0.001."
+            ),
         ]
     )
