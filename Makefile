@@ -1,4 +1,4 @@
-.PHONY: test slow lint format types ci linear xor all clean
+.PHONY: test slow lint format types ci linear xor all report clean
 
 test:    ## the tests and doctests
 	python -m pytest
@@ -22,6 +22,9 @@ ci:      ## everything, in a fresh virtual environment
 
 linear xor all:  ## train the report's networks
 	python -m tasks $@
+
+report:  ## the report's page, in runs/report
+	python -m tasks report
 
 clean:   ## remove caches and builds, keep runs/
 	rm -rf build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis

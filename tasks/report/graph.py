@@ -59,7 +59,9 @@ def boxes(result: Tensor, names: Mapping[str, Tensor]) -> list[Box]:
 
     def constant(array: Any) -> Box:
         found = (name for name, tensor in names.items() if tensor.data is array)
-        return Box(next(found, f"{array:g}" if np.ndim(array) == 0 else "constant"), np.shape(array), "constant")
+        # Where no rule reads it, the graph has kept its shape alone.
+        shown = f"{array:g}" if array.ndim == 0 and isinstance(array, np.ndarray) else "constant"
+        return Box(next(found, shown), array.shape, "constant")
 
     def box(node: Any) -> Box:
         if id(node) not in known:

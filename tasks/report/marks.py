@@ -63,7 +63,7 @@ def listed(names: Sequence[str]) -> str:
 
 
 def small(number: float) -> str:
-    """A loss or an error with three digits.
+    """A loss or an error with three digits, or two and a power of ten.
 
     Examples
     --------
@@ -71,7 +71,7 @@ def small(number: float) -> str:
     ('0.00099', '3.2 × 10⁻¹⁵')
     """
     if number == 0 or 1e-4 <= abs(number) < 1e4:
-        return f"{number:.3g}"
-    digits, power = f"{number:.2g}".split("e") if "e" in f"{number:.2g}" else (f"{number:.2e}".split("e"))
+        return f"{number:.3g}".replace("-", "−")
+    digits, power = f"{number:.1e}".split("e")
     raised = str(int(power)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    return f"{digits} × 10{raised}"
+    return f"{digits.removesuffix('.0')} × 10{raised}".replace("-", "−")

@@ -21,7 +21,7 @@ def why(material: Material) -> list[Html]:
     longer = material.plan.longer
     head = [
         "Hidden units", "Failed", "Ended too soon by the rule", f"Too few epochs ({longer} times as many do)",
-        "Stuck even then", "ReLU units alive: learned", "ReLU units alive: stuck",
+        "Stuck even then", "ReLU units alive: not stuck", "ReLU units alive: stuck",
     ]  # fmt: skip
     rows = [_fates(material, width) for width in material.plan.widths if width > 1]
     line = RIGHT_OF_A_LINE["xor"]
