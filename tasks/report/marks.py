@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from tasks.report.html import Html, element, join
@@ -70,6 +71,8 @@ def small(number: float) -> str:
     >>> small(0.0009898), small(3.2e-15)
     ('0.00099', '3.2 × 10⁻¹⁵')
     """
+    if not math.isfinite(number):
+        return "not finite"
     if number == 0 or 1e-4 <= abs(number) < 1e4:
         return f"{number:.3g}".replace("-", "−")
     digits, power = f"{number:.1e}".split("e")

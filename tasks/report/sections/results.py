@@ -108,7 +108,13 @@ def _learning(curves: list[Curve]) -> Html:
         title = f"Learning curve of {curve.label}"
         svg = inline(figures.losses([curve], 0.001), f"learning-{curve.label}", title, figures.words([curve]))
         drawn.append(html.figure(f"figure-learning-{curve.label}", f"{title}. {figures.words([curve])}", svg))
-    return html.join([html.element("h3", "Learning curves (3c)"), html.element("div", *drawn, class_="pair")])
+    return html.join(
+        [
+            html.element("h3", "Learning curves (3c)"),
+            html.paragraph("The report has them as pictures, without numbers. These are of the two runs above."),
+            html.element("div", *drawn, class_="pair"),
+        ]
+    )
 
 
 def _rule(material: Material) -> Html:

@@ -22,16 +22,17 @@ USED = {
 def section(_material: Material) -> Html:
     """What was set, and what the points are."""
     report = published.load()
-    rows = []
+    rows, changed = [], set[str]()
     for name, default in FIGURE_2.items():
         used = [report[key].get(name) for key in USED.values()]
+        changed |= {title for title, value in zip(USED, used, strict=True) if value != default}
         cells = ["varied" if value is None else marks.marked(value == default, f"{value:g}") for value in used]
         rows.append([NAMES[name], f"{default:g}", *cells])
     return html.section(
         "setup",
         "Set-up",
         html.paragraph(
-            "The report's Figure 2 has defaults, but no result of it was made with all of them. ",
+            f"Of the {len(USED)} columns beside Figure 2, {len(changed)} differ from its defaults in something. ",
             f"{marks.SAME} is a setting as in Figure 2, {marks.OTHER} another one.",
         ),
         html.table("table-setup", "Defaults of Figure 2 and the settings used", ["Setting", "Figure 2", *USED], rows),

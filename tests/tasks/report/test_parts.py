@@ -46,7 +46,15 @@ def test_formulas(latex: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     ("number", "expected"),
-    [(0.0, "0"), (0.25, "0.25"), (1e-4, "0.0001"), (9.99e-5, "1 × 10⁻⁴"), (-2.5e-16, "−2.5 × 10⁻¹⁶"), (3e5, "3 × 10⁵")],
+    [
+        (0.0, "0"),
+        (0.25, "0.25"),
+        (1e-4, "0.0001"),
+        (9.99e-5, "1 × 10⁻⁴"),
+        (-2.5e-16, "−2.5 × 10⁻¹⁶"),
+        (3e5, "3 × 10⁵"),
+        (math.nan, "not finite"),
+    ],
 )
 def test_small_numbers(number: float, expected: str) -> None:
     """Powers of ten are raised."""
@@ -80,10 +88,11 @@ def test_words_of_a_curve() -> None:
     assert figures.words([figures.Curve("run", [0.5, 0.1, 0.2])]) == (
         "run: 0.5 in epoch 0, 0.2 in epoch 2, lowest 0.1 in epoch 1."
     )
+    assert "not finite in epoch 1" in figures.words([figures.Curve("run", [0.5, math.nan])])
     assert "no epoch has a finite loss" in figures.words([figures.Curve("run", [math.nan])])
 
 
-@pytest.mark.parametrize("losses", [[math.nan], [0.0], []])
+@pytest.mark.parametrize("losses", [[math.nan], [0.0], [], [0.5, math.nan]])
 def test_runs_that_went_wrong_can_be_drawn(losses: list[float]) -> None:
     """Without one positive loss there is no logarithmic axis, and no warning."""
     curve = figures.Curve("run", losses)
