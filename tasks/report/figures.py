@@ -56,10 +56,11 @@ def _new(height: float) -> Iterator[tuple[Figure, Axes]]:
 def losses(curves: Sequence[Curve], stop_loss: float = 0.0) -> Figure:
     """Learning curves on a logarithmic axis, with the line that a loss has to fall below."""
     with _new(2.9) as (figure, axes):
-        for curve, (colour, dash, marker) in zip(curves, STYLES, strict=False):
+        for k, (curve, (colour, dash, marker)) in enumerate(zip(curves, STYLES, strict=False)):
             every = max(1, len(curve.losses) // 8)
+            first = every * (1 + k) // 4  # So that no marker hides another where two lines lie on each other.
             axes.plot(
-                curve.losses, color=colour, linestyle=dash, marker=marker, markevery=(every // 2, every), markersize=4,
+                curve.losses, color=colour, linestyle=dash, marker=marker, markevery=(first, every), markersize=4,
                 linewidth=1.3, label=curve.label,
             )  # fmt: skip
         if stop_loss > 0:
