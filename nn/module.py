@@ -9,7 +9,6 @@ from typing import Any, Self
 import numpy as np
 
 from autodiff import Tensor
-from autodiff._namespaces import NAMESPACES
 
 
 class Parameter(Tensor):
@@ -83,7 +82,7 @@ class Module(ABC):
 
     def state_dict(self) -> dict[str, np.ndarray[Any, Any]]:
         """A copy of all parameters' values, by name."""
-        return {name: _copied(parameter._value) for name, parameter in self._all_parameters()}
+        return {name: np.array(parameter.detach().numpy()) for name, parameter in self._all_parameters()}
 
     def load_state_dict(self, state: Mapping[str, Any], strict: bool = True) -> None:
         """Set the parameters to the values in `state`: all of them, or (after an error) none.
@@ -132,11 +131,6 @@ class Module(ABC):
         if not lines:
             return f"{type(self).__name__}({', '.join(own)})"
         return "\n".join([f"{type(self).__name__}({', '.join(own)}", *lines, ")"])
-
-
-def _copied(value: Any) -> np.ndarray[Any, Any]:
-    """A copy as a NumPy array: by `detach`, which copies too, it takes 2 us instead of 0.7."""
-    return np.array(NAMESPACES[type(value)].to_numpy(value))
 
 
 def _numpy_dtype(parameter: Parameter) -> np.dtype[Any]:

@@ -271,6 +271,13 @@ def test_from_a_shell_in_a_pipe() -> None:
     assert done.stderr == ""
 
 
+def test_the_first_recording_of_a_process() -> None:
+    """A step is compiled where nothing was before: what that sets up isn't taken for a change that the step makes."""
+    command = [*COMMAND, "xor", "--hidden", "3", "--epochs", "3", "--no-figures", "--quiet", "--compile", "numpy"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_reader_that_goes_away() -> None:
     """`| head` ends the output, not the run: its files are there, and there is no traceback."""
     pipe = f"'{sys.executable}' -m tasks xor --gradients corrected --no-figures | head -n 1"
