@@ -50,6 +50,9 @@ def _named(module: Any, dotted: str) -> Any:
     """An object of a module; ``net.backward`` is found, too."""
     found = module
     for part in dotted.split("."):
+        if not hasattr(found, part):
+            names = ", ".join(name for name in vars(module) if not name.startswith("_"))
+            raise NameError(f"{Path(module.__file__).name} has no {dotted}; it has {names}")
         found = getattr(found, part)
     return found
 

@@ -159,7 +159,7 @@ def said(outcome: Row | Failure) -> str:
     config = outcome.run.config
     run = (
         f"{outcome.run.task}, {config.hidden} hidden units, learning rate {config.lr:g}, "
-        f"{named(config.activations)}, {config.optimizer}, seed {config.seed}"
+        f"{named(config.activations)}, {config.optimizer}, {config.gradients} gradients, seed {config.seed}"
     )
     if isinstance(outcome, Failure):
         return f"{run}: failed: {outcome.reason}"
