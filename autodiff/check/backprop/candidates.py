@@ -267,10 +267,12 @@ def _is_well_known(suspect: Suspect, scope: Scope, value: Any) -> bool:
 def phrases_of(node: Any) -> list[str]:
     """What a function writes down to stand for values, short ones first: elements, calls, comparisons, sums.
 
-    After them the elements of its lists at the other indices that it uses.
+    After them the elements of its lists, and of what else it has a name for, at the other indices that it uses.
     """
     found: dict[str, int] = {}
     lists, indices = [], []
+    names = [p.arg for p in ast.walk(node) if isinstance(p, ast.arg)]
+    names += [p.id for p in ast.walk(node) if isinstance(p, ast.Name) and isinstance(p.ctx, ast.Store)]
     for part in ast.walk(node):
         if isinstance(part, ast.Subscript) and isinstance(part.slice, (ast.Name, ast.BinOp, ast.UnaryOp)):
             lists.append(ast.unparse(part.value))
@@ -280,8 +282,11 @@ def phrases_of(node: Any) -> list[str]:
             writes = isinstance(part, ast.Call) and getattr(part.func, "attr", "") in WRITING
             if size <= LONGEST and not writes and isinstance(getattr(part, "ctx", ast.Load()), ast.Load):
                 found.setdefault(ast.unparse(part), size)
-    others = [f"{name}[{index}]" for name in dict.fromkeys(lists) for index in dict.fromkeys(indices)]
-    return [*sorted(found, key=lambda text: found[text])[:PHRASES], *(o for o in others[:PHRASES] if o not in found)]
+    others = [f"{name}[{index}]" for name in dict.fromkeys(lists + names) for index in dict.fromkeys(indices)]
+    return [
+        *sorted(found, key=lambda text: found[text])[:PHRASES],
+        *(o for o in others[: 3 * PHRASES] if o not in found),
+    ]
 
 
 def _reads(node: Any) -> dict[str, int]:

@@ -123,6 +123,7 @@ def edits_of(statement: Any, body: Any, scope: Scope, root: Slot, counts: dict[s
     """
     found: list[Edit] = []
     forward: set[int] = set()
+    unused = [name for name, reads in counts.items() if not reads]
     updates = isinstance(statement, ast.AugAssign) and scope.is_parameter(scope.value_of(loaded(statement.target)))
     passed = {
         id(argument) for part in ast.walk(root.get()) if isinstance(part, ast.Call) and scope.calls_theirs(part.func)
@@ -132,6 +133,8 @@ def edits_of(statement: Any, body: Any, scope: Scope, root: Slot, counts: dict[s
 
     def add(cost: float, kind: str, cause: str, *changes: tuple[Slot, Any]) -> None:
         old = changes[0][0].get()
+        if any(f"`{name}`" in cause for name in unused):
+            cost -= 0.4  # they have worked it out, and use it nowhere
         if updates and cost < 2.5:
             cost += 1.0  # a step of descent may be any: what is wrong is to use the parameter after it
         if kind == "value" and isinstance(old, ast.Name) and counts.get(old.id, 9) <= len(changes):
@@ -158,6 +161,10 @@ def edits_of(statement: Any, body: Any, scope: Scope, root: Slot, counts: dict[s
     _references(names, scope, add)
     for slot in slots:
         node = slot.get()
+        if isinstance(node, (ast.Constant, ast.UnaryOp)):
+            for name in unused:
+                add(1.6, "value", f"`{text(node)}` stands where `{name}` belongs", (slot, parsed(name)))
+                add(1.6, "value", f"`{text(node)}` stands where -`{name}` belongs", (slot, parsed(f"-{name}")))
         if isinstance(node, ast.BinOp):
             binary(slot, node, add)
         elif (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import functools
 import inspect
 import itertools
 import re
@@ -55,14 +56,14 @@ class Scope:
         ][:8]  # fmt: skip
         self._entries = dict(self._reachable())
         self._written = {name: self._entries[name] for name in self.locals if name in self._entries}
-        for phrase in phrases:
+        for phrase in [*phrases, *(other for phrase in phrases for other in self._other_keys(phrase))]:
             value = self.space_value(phrase)
             if isinstance(value, (np.ndarray, *NUMBERS)):
                 self._written[phrase] = value
         self._entries = {**self._written, **self._entries}
 
     def __contains__(self, own: str) -> bool:
-        return self.value_of(ast.parse(own, mode="eval").body) is not None
+        return self.space_value(own) is not None
 
     def value_of(self, node: Any) -> Any:
         """The value of an expression here; None where it can't be had without doing something."""
@@ -90,14 +91,37 @@ class Scope:
             yield name, value
             yield from _inside(name, value, 2)
 
+    def _other_keys(self, phrase: str) -> Iterator[str]:
+        """Of ``cache["A" + str(l)]`` those under other words, such as ``cache["Z" + str(l)]``."""
+        node = ast.parse(phrase, mode="eval").body
+        if not isinstance(node, ast.Subscript) or not isinstance(node.slice, (ast.JoinedStr, ast.BinOp)):
+            return
+        key, held = self.value_of(node.slice), self.value_of(node.value)
+        if not isinstance(key, str) or not isinstance(held, dict):
+            return
+        for part in ast.walk(node.slice):
+            if not isinstance(part, ast.Constant) or not isinstance(part.value, str):
+                continue
+            word = re.match(r"[A-Za-z_]+", part.value)
+            if word is None or not key.startswith(word[0]):
+                continue
+            rest, old = key.removeprefix(word[0]), part.value
+            for other in held:
+                new = other.removesuffix(rest) if isinstance(other, str) else ""
+                if new.isidentifier() and new + rest == other != key:
+                    part.value = new + old.removeprefix(word[0])
+                    yield ast.unparse(node)
+            part.value = old
+
     def instead_of(self, own: str) -> list[str]:
         """What else may have been meant by a variable, those of the same shape first."""
-        value = self.value_of(ast.parse(own, mode="eval").body)
+        value = self.space_value(own)
         found = []
         if isinstance(value, int) and not isinstance(value, bool):
             found = [f"{own} - 1", f"{own} + 1"]
         shape = np.shape(value) if isinstance(value, (np.ndarray, *NUMBERS)) else None
         fitting: list[tuple[int, str]] = []
+        place = own[own.rfind("[") :] if own.endswith("]") else own  # another list at the same index comes first
         for other, theirs in self._entries.items():
             if other == own or (theirs is value and not isinstance(value, NUMBERS)):
                 continue
@@ -105,6 +129,7 @@ class Scope:
                 written = other in self._written
                 if written or np.ndim(theirs) or "[" not in other:  # an element of a list that nothing here names
                     far = (other not in self.locals) * (1 if written else other.count("[") + other.count(".") + 1)
+                    far -= other.endswith(place)
                     fitting.append((far + (0 if np.shape(theirs) == shape else 9), other))
             elif isinstance(value, types.FunctionType) and isinstance(theirs, types.FunctionType):
                 if _required(theirs) == _required(value) and is_theirs(theirs.__code__.co_filename):
@@ -208,7 +233,8 @@ class Scope:
 
     def space_value(self, text: str) -> Any:
         """The value of an expression in words."""
-        return self.value_of(ast.parse(text, mode="eval").body)
+        code = _code_of_text(text)
+        return None if code is None else self.result_of(code)
 
     def slopes_like(self, value: Any) -> list[tuple[int, str]]:
         """Derivatives of activations of this shape."""
@@ -249,6 +275,12 @@ class Scope:
     def factors(self) -> list[tuple[float, str]]:
         """Constant factors worth trying."""
         return self._factors
+
+
+@functools.lru_cache(10_000)
+def _code_of_text(text: str) -> types.CodeType | None:
+    """An expression in words, compiled once: each is asked for in every frame."""
+    return code_of(ast.parse(text, mode="eval").body)
 
 
 def code_of(node: Any) -> types.CodeType | None:
