@@ -8,7 +8,7 @@ from .edits import Edit
 from .suspect import Suspect
 
 
-@dataclass
+@dataclass(eq=False)
 class Repair:
     """An edit that helps."""
 

@@ -250,16 +250,16 @@ def shaped(slot: Slot, node: Any, scope: Scope, add: Add) -> None:
         for function in scope.functions:
             add(1.4, "call", f"`{own}` where `{function}({own})` belongs", (slot, call(function, node)))
     for index, name in scope.slopes_like(value):
-        product = ast.BinOp(node, ast.Mult(), _taken(index))
+        product = ast.BinOp(node, ast.Mult(), taken(index))
         add(1.5, "left out", f"the factor {name} is left out", (slot, product))
-        add(1.9, "derivative", f"`{own}` where {name} belongs", (slot, _taken(index)))
+        add(1.9, "derivative", f"`{own}` where {name} belongs", (slot, taken(index)))
     if is_reference(node) and scope.is_updated(value):
         like = ast.Call(ast.Name(NEAREST, ast.Load()), [ast.Constant("parameter"), node], [])
         add(1.85, "updated", f"`{own}` is no longer what the forward pass used", (slot, like))
     for index, name in scope.parameters_like(value):
-        add(1.9, "value", f"`{own}` is no longer the {name} of the forward pass", (slot, _taken(index)))
+        add(1.9, "value", f"`{own}` is no longer the {name} of the forward pass", (slot, taken(index)))
     for index, name in scope.values_like(value):
-        add(2.2, "value", f"`{own}` where {name} belongs", (slot, _taken(index)))
+        add(2.2, "value", f"`{own}` where {name} belongs", (slot, taken(index)))
 
 
 def _without_edge(slot: Slot, own: str, axis: int, add: Add) -> None:
@@ -271,7 +271,7 @@ def _without_edge(slot: Slot, own: str, axis: int, add: Add) -> None:
         add(1.42, "slice", cause, (slot, parsed(f"({own} * ({numbers} {test}))")))
 
 
-def _taken(index: int) -> Any:
+def taken(index: int) -> Any:
     """A value from the pool, as an expression."""
     return ast.Call(ast.Name(POOL, ast.Load()), [ast.Constant(index)], [])
 

@@ -56,7 +56,7 @@ class Scope:
         ][:8]  # fmt: skip
         self._entries = dict(self._reachable())
         self._written = {name: self._entries[name] for name in self.locals if name in self._entries}
-        for phrase in [*phrases, *(other for phrase in phrases for other in self._other_keys(phrase))]:
+        for phrase in [*phrases, *(other for own in phrases for other in self._other_keys(own))]:
             value = self.space_value(phrase)
             if isinstance(value, (np.ndarray, *NUMBERS)):
                 self._written[phrase] = value
@@ -193,8 +193,8 @@ class Scope:
         """What parameters hand back of the arrays within reach, where it has this shape."""
         found = []
         arrays = {t: v for t, v in self._written.items() if isinstance(v, np.ndarray) and v.ndim in (1, 2)}
-        for weight, w in arrays.items():
-            if w.ndim == 2 and self.is_parameter(w):
+        for weight, w in self._entries.items():
+            if isinstance(w, np.ndarray) and w.ndim == 2 and self.is_parameter(w):
                 for other, v in arrays.items():
                     for text, a, b in (
                         (f"{_whole(weight)}.T @ {_whole(other)}", w.T.shape, v.shape),

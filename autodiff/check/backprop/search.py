@@ -21,7 +21,7 @@ from .choice import Repair, chosen, is_clear
 from .disturbance import writes
 from .edits import Edit
 from .oracle import Point
-from .pairs import paired
+from .pairs import chained, paired
 from .parts import split
 from .program import Program
 from .reaching import LOSS, Reach
@@ -33,7 +33,7 @@ from .watching import edited, hooks, open_at, watched
 
 RUNS = 4000
 """The search gives up after so many runs of their program; the usual one takes a tenth of it."""
-SECONDS = 1.0
+SECONDS = 1.5
 """And after so much of the processor's time."""
 
 
@@ -203,7 +203,7 @@ class Search:
 
     def _edited_codes(self, suspect: Suspect, edit: Edit) -> dict[Unit, types.CodeType] | None:
         """The units with the repairs so far and an edit; where that changes a value alone, open at it."""
-        key = (suspect.root, *map(id, self.repairs))
+        key = (suspect.root, *self.repairs)
         if edit.value is not None and key not in self._opened:
             with self._with_repairs():
                 code = open_at(suspect.root)
@@ -270,6 +270,10 @@ class Search:
         suspects = self.suspects()
         repairs = self.best(suspects, factors, last=False)
         first = chosen(repairs) if repairs else None
+        if ahead and (first is None or first.edit.kind == "unexplained"):
+            pair = chained(self, suspects, factors)
+            if pair:
+                return pair
         if first is not None and (first.repaired == self.wrong or is_clear(first, repairs)):
             return [first]
         if first is None and self.halves:

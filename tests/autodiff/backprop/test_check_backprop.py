@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from autodiff import BackpropReport, check_backprop
-from autodiff.check.backprop import search
+from autodiff.check.backprop import pairs, search
 from autodiff.check.backprop.report import Birth
 
 from .test_corpus_is_true import errors, marks, programs, put_right, run
@@ -27,6 +27,7 @@ def reports() -> dict[Path, BackpropReport]:
     """The reports about all faulty programs, without the limit of time, so that a slow machine finds the same."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(search, "SECONDS", 60.0)
+        patched.setattr(pairs, "SECONDS", 60.0)
         return {parameter.values[0]: checked(parameter.values[0]) for parameter in programs("faulty")}
 
 
@@ -51,13 +52,14 @@ def test_every_fault_is_seen(reports: dict[Path, BackpropReport]) -> None:
     [
         ("corpus", 0.95),
         # Written without sight of the search. Before anybody looked at what it missed: 31 of 40, 33 of 40, 49 of 54,
-        # 27 of 32, 28 of 32, 27 of 30.
+        # 27 of 32, 28 of 32, 27 of 30, 24 of 30.
         ("heldout", 0.95),
         ("heldout2", 0.95),
         ("heldout3", 0.95),
         ("heldout4", 0.93),  # of 30 or 32 programs two may be missed
         ("heldout5", 0.93),
         ("heldout6", 0.93),
+        ("heldout7", 0.93),
     ],
 )
 def test_the_line_is_named(folder: str, share: float, reports: dict[Path, BackpropReport]) -> None:
