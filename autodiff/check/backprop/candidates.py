@@ -156,7 +156,7 @@ class Candidates:
         name = key if isinstance(key, str) else site.variable
         computed = not isinstance(site.slot.get() if site.slot else None, (ast.Name, ast.Attribute, ast.Subscript))
         # What is only handed on is the forward pass's value only under the forward pass's name.
-        forward = self._pool.all("value", value, name, others=computed)
+        forward = self._pool.all("value", value, name, computed, site.number)
         named, others = self._pool.gradients_by_name(value, name)
         first = value.item(0)
         near = 2e-8 * (1 + abs(first))  # asked first: `allclose` takes 25 us

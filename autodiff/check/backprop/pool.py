@@ -26,19 +26,22 @@ class Pool:
     kinds: list[str] = field(default_factory=list)
     values: list[list[list[Any]]] = field(default_factory=list)
     aliases: list[set[str]] = field(default_factory=list)
+    lines: list[dict[str, set[Any]]] = field(default_factory=list)
     point: int = 0
     taken: dict[int, int] = field(default_factory=dict)
 
-    def add(self, kind: str, name: str, values: list[list[Any]]) -> None:
-        """One more; `values` by point and instance."""
+    def add(self, kind: str, name: str, values: list[list[Any]], line: Any) -> None:
+        """One more; `values` by point and instance, `line` of theirs (its site's number) that gives the name."""
         self.kinds.append(kind)
         self.names.append(name)
         self.values.append(values)
         self.aliases.append({name.lower()})
+        self.lines.append({name.lower(): {line}})
 
-    def also(self, index: int, name: str) -> None:
+    def also(self, index: int, name: str, line: Any) -> None:
         """Another name for the same values; a variable's is better than an expression."""
         self.aliases[index].add(name.lower())
+        self.lines[index].setdefault(name.lower(), set()).add(line)
         if not self.names[index].isidentifier() and name.isidentifier():
             self.names[index] = name
 
@@ -79,11 +82,15 @@ class Pool:
         self.taken[index] = count + 1
         return np.array(instances[count % len(instances)])
 
-    def all(self, kind: str, value: Any, variable: str, others: bool = True) -> list[Any]:
-        """All values of a kind and shape; where `variable` names one of them, or not `others`, that alone."""
+    def all(self, kind: str, value: Any, variable: str, others: bool = True, line: Any = None) -> list[Any]:
+        """All values of a kind and shape; where `variable` names one of them, or not `others`, that alone.
+
+        What only `line` gives a name to has none.
+        """
         shape = np.shape(value)
         fitting = [
-            (self.aliases[k], v) for k in range(len(self.names)) if self.kinds[k] == kind
+            ({name for name, lines in self.lines[k].items() if lines != {line}}, v)
+            for k in range(len(self.names)) if self.kinds[k] == kind
             for v in self.values[k][0] if np.shape(v) in (shape, shape[::-1])
         ]  # fmt: skip
         wanted = {variable.lower()} if kind == "value" else set(stems(variable))

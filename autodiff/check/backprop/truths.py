@@ -63,10 +63,10 @@ def pool_of(points: list[Point]) -> Pool:
             for choice in _choices(len(instances)):
                 same = (kind, *(signature(instances[k]) for k in choice))
                 if same in seen:
-                    pool.also(seen[same], name)
+                    pool.also(seen[same], name, key)
                 elif all(len(values[key]) == len(instances) for values in by_point):
                     seen[same] = len(pool.names)
-                    pool.add(kind, name, [[values[key][k] for k in choice] for values in by_point])
+                    pool.add(kind, name, [[values[key][k] for k in choice] for values in by_point], key)
     return pool
 
 
