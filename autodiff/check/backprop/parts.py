@@ -47,10 +47,11 @@ def changed(a: Any, b: Any) -> Any:
     return ~(close | (np.isnan(a) & np.isnan(b)))
 
 
-def split(name: Any, reached: Sequence[Any]) -> list[Part]:
+def split(name: Any, reached: Sequence[Any], true: Any) -> list[Part]:
     """The parts of a gradient, where `reached` says of each line which of its entries that reaches.
 
-    A part is a block that some line reaches of this gradient with nothing else, so that dead units make none.
+    A part is a block that some line reaches of this gradient with nothing else, and in which the true gradient isn't 0
+    throughout: that the gradients of dead units are right proves nothing.
     """
     whole = [Part(name, name)]
     masks = {mask.tobytes(): mask for mask in reached if mask is not None and mask.any()}
@@ -65,9 +66,21 @@ def split(name: Any, reached: Sequence[Any]) -> list[Part]:
     rest = ~np.logical_or.reduce(found) if found else np.ones(which.size, bool)
     if rest.any():
         found.append(rest)
+    found = _alive(found, true.ravel())
     if not 2 <= len(found) <= MOST:
         return whole
     return [Part(name, _label(name, mask.reshape(shape)), mask.reshape(shape)) for mask in found]
+
+
+def _alive(masks: list[Any], true: Any) -> list[Any]:
+    """The masks, those in which the true gradient is 0 added to the nearest others."""
+    alive = [mask for mask in masks if true[mask].any()]
+    for mask in masks:
+        if alive and not true[mask].any():
+            away = [abs(int(other.argmax()) - int(mask.argmax())) for other in alive]
+            nearest = away.index(min(away))
+            alive[nearest] = alive[nearest] | mask
+    return alive
 
 
 def _block(mask: Any) -> list[Any] | None:

@@ -134,7 +134,8 @@ class Search:
         """Take the wrong gradients apart where lines of theirs reach single parts; whether there are any."""
         for name, true in self.trials.points[0].gradients.items():
             if name in self.wrong:
-                self.trials.parts[name] = split(name, [mask for mask in self._masks[name] if mask.shape == true.shape])
+                masks = [mask for mask in self._masks[name] if mask.shape == true.shape]
+                self.trials.parts[name] = split(name, masks, true)
         if all(len(parts) == 1 for parts in self.trials.parts.values()):
             return False
         self.wrong = frozenset(part.label for parts in self.trials.parts.values() for part in parts)

@@ -8,6 +8,7 @@ import numpy as np
 
 from autodiff import check_backprop
 from autodiff.check.backprop.parts import split
+from autodiff.check.backprop.pool import Pool
 
 X = np.array([[1.0, 2.0], [3.0, -1.0], [0.5, 0.5], [-2.0, 1.5]])
 Y = np.array([[1.0], [0.0], [1.0], [0.5]])
@@ -50,11 +51,31 @@ def test_what_single_lines_reach_makes_a_part() -> None:
     column, row, scattered = (np.zeros(shape, bool) for _ in range(3))
     column[:, 0], row[1], scattered[0, 0] = True, True, True
     scattered[1, 2] = True
-    whole = np.ones(shape, bool)
-    assert [p.label for p in split("W", [whole, column])] == ["W[:, 0]", "W[:, 1:3]"]
-    assert [p.label for p in split("W", [whole, scattered])] == ["W"]
-    assert [p.label for p in split("W", [whole, whole])] == ["W"]
-    assert [p.label for p in split("W", [whole, column, row])] == ["W"]
+    whole, true = np.ones(shape, bool), np.ones(shape)
+    assert [p.label for p in split("W", [whole, column], true)] == ["W[:, 0]", "W[:, 1:3]"]
+    assert [p.label for p in split("W", [whole, scattered], true)] == ["W"]
+    assert [p.label for p in split("W", [whole, whole], true)] == ["W"]
+    assert [p.label for p in split("W", [whole, column, row], true)] == ["W"]
+
+
+def test_entries_of_dead_units_make_no_part() -> None:
+    """Where the true gradient is 0 a right one proves nothing: the entries go with the nearest others."""
+    entries = np.arange(6)
+    masks = [entries < 6, entries < 1, entries > 3]
+    true = np.array([0.0, 1.0, 2.0, 3.0, 4.0, 5.0])
+    assert [p.label for p in split("b", masks, true)] == ["b[4:6]", "b[0:4]"]
+    assert [p.label for p in split("b", masks[:2], true)] == ["b"]
+
+
+def test_what_an_edit_takes_can_be_written_to() -> None:
+    """Their code may change the array in place: the true values stay."""
+    pool = Pool()
+    pool.add("gradient", "b", [[np.ones(2)]], 0)
+    taken = pool.take(0)
+    taken += 1.0
+    np.testing.assert_array_equal(pool.take(0), [1.0, 1.0])
+    pool.nearest("gradient", np.ones(2))[:] = 5.0
+    np.testing.assert_array_equal(pool.take(0), [1.0, 1.0])
 
 
 def test_trying_a_phrase_leaves_their_lists_alone() -> None:
