@@ -91,8 +91,8 @@ def _best_with(
     """The best repair of the program with another one made; an explained one where there is any."""
     search.repairs.append(assumed)
     try:
-        with search._with_repairs():
-            search.wrong_first = frozenset(search.trials.wrong_at(search._codes(), [0]) or ())
+        with search.with_repairs():
+            search.wrong_first = frozenset(search.trials.wrong_at(search.codes(), [0]) or ())
         found = search.best([s for s in search.suspects() if among(s)], factors, last=False)
     finally:
         search.repairs.pop()

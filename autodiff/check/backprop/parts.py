@@ -44,7 +44,7 @@ def changed(a: Any, b: Any) -> Any:
     size = max(float(np.abs(b).max(initial=0.0)), 1e-30)
     with np.errstate(all="ignore"):
         close = np.abs(a - b) <= 1e-13 * size + 1e-11 * np.abs(b)
-    return ~(close | (np.isnan(a) & np.isnan(b)))
+    return ~(close | (a == b) | (np.isnan(a) & np.isnan(b)))
 
 
 def split(name: Any, reached: Sequence[Any], true: Any) -> list[Part]:

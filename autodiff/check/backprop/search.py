@@ -75,7 +75,7 @@ class Search:
         return self.trials.runs > RUNS or time.process_time() > self._until
 
     @contextmanager
-    def _with_repairs(self) -> Iterator[None]:
+    def with_repairs(self) -> Iterator[None]:
         """The tree as it is with all repairs so far."""
         opened = []
         try:
@@ -88,7 +88,7 @@ class Search:
             for context in reversed(opened):
                 context.__exit__(None, None, None)
 
-    def _codes(self, extra: Unit | None = None) -> dict[Unit, types.CodeType]:
+    def codes(self, extra: Unit | None = None) -> dict[Unit, types.CodeType]:
         """The units that are changed, compiled."""
         units = {repair.suspect.unit for repair in self.repairs} | ({extra} if extra else set())
         return {unit: unit.compiled() for unit in units}
@@ -118,7 +118,7 @@ class Search:
 
     def _disturbed(self) -> dict[Site, list[frozenset[Any]]]:
         """What each site's value reaches."""
-        with self._with_repairs():
+        with self.with_repairs():
             codes = {unit: watched(unit, self.sites) for unit in self.program.units}
         reach = Reach(
             lambda unit: self.trials.outcome(codes, unit),
@@ -164,8 +164,8 @@ class Search:
     ) -> None:
         """Look at the suspects, and find the edits of some, in the frames in which their lines run."""
         impure = {unit.name for unit in self.program.units if writes(unit.node)}
-        with self._with_repairs():
-            plain = self.trials.outcome(self._codes())
+        with self.with_repairs():
+            plain = self.trials.outcome(self.codes())
             pairs = (
                 [(plain.gradients[n], self.trials.points[0].gradients[n]) for n in self.wrong_at_first] if plain else []
             )
@@ -206,9 +206,9 @@ class Search:
         """The units with the repairs so far and an edit; where that changes a value alone, open at it."""
         key = (suspect.root, *self.repairs)
         if edit.value is not None and key not in self._opened:
-            with self._with_repairs():
+            with self.with_repairs():
                 code = open_at(suspect.root)
-                self._opened[key] = None if code is None else {**self._codes(), suspect.unit: code}
+                self._opened[key] = None if code is None else {**self.codes(), suspect.unit: code}
         # A function or a comprehension inside an expression doesn't see the local variables around that.
         if edit.value is not None and any(isinstance(c, types.CodeType) for c in edit.value.co_consts):
             edit.value = None
@@ -216,9 +216,9 @@ class Search:
         if opened is not None:
             return opened
         edit.value = None
-        with self._with_repairs(), edit.applied():
+        with self.with_repairs(), edit.applied():
             try:
-                return self._codes(suspect.unit)
+                return self.codes(suspect.unit)
             except (ValueError, SyntaxError, TypeError, StopIteration):
                 return None
 
@@ -264,8 +264,8 @@ class Search:
 
     def step(self, factors: list[tuple[float, str]], ahead: bool) -> list[Repair]:
         """The best edit of the program as it now is; with those that must follow where these are known."""
-        with self._with_repairs():
-            self.wrong_first = frozenset(self.trials.wrong_at(self._codes(), [0]) or ())
+        with self.with_repairs():
+            self.wrong_first = frozenset(self.trials.wrong_at(self.codes(), [0]) or ())
         self._note_ratios()
         self.halves.clear()
         suspects = self.suspects()
