@@ -250,7 +250,7 @@ class Training:
     def _accuracy(self) -> float:
         """Share of points with (output > 0.5) = label."""
         x, y = self.points
-        return np.count_nonzero((self.network.predict(x) > 0.5) == y) / y.size
+        return float(np.count_nonzero((self.network.predict(x) > 0.5) == y) / y.size)
 
     def result(self) -> Result:
         """What the training came to, whether it went to its end or was broken off."""

@@ -60,7 +60,7 @@ def boxes(result: Tensor, names: Mapping[str, Tensor]) -> list[Box]:
     def constant(array: Any) -> Box:
         found = (name for name, tensor in names.items() if tensor.data is array)
         # Where no rule reads it, the graph has kept its shape alone.
-        shown = f"{array:g}" if array.ndim == 0 and isinstance(array, np.ndarray) else "constant"
+        shown = f"{array:g}" if array.ndim == 0 and isinstance(array, (np.ndarray, np.floating)) else "constant"
         return Box(next(found, shown), array.shape, "constant")
 
     def box(node: Any) -> Box:
