@@ -100,11 +100,11 @@ def test_runs_that_went_wrong_can_be_drawn(losses: list[float]) -> None:
 
 
 def test_graph_of_a_value_used_twice() -> None:
-    """A box for each value, the number 1 among them, below all that it is made of."""
+    """A box for each value, the constant among them, below all that it is made of."""
     x = Tensor(2.0, requires_grad=True, name="x")
     y = x * x
-    boxes = graph.boxes(y * x + 1.0, {})
-    assert sorted(box.name for box in boxes) == ["1", "add", "multiply", "multiply", "x"]
+    boxes = graph.boxes(y * x * 3.0, {})
+    assert sorted(box.name for box in boxes) == ["3", "multiply", "multiply", "multiply", "x"]
     for box in boxes:
         assert all(source.row > box.row for source in box.sources)
     assert len({(box.row, box.place) for box in boxes}) == len(boxes)
