@@ -19,6 +19,9 @@ KINDS: tuple[Gradients, ...] = ("published", "corrected", "autodiff")
 COMPARED: tuple[Gradients, ...] = ("published", "autodiff")
 """With the errors and without, the latter in the form that trains faster."""
 
+STOP_LOSS = xor.Config.stop_loss
+"""The report ends a run when the loss of its last point is below it."""
+
 OWN_RUNS = {
     "linear": Config(hidden=linear.Config.hidden, lr=linear.Config.lr, epochs=linear.Config.epochs),
     "xor": Config(hidden=xor.Config.hidden, lr=xor.Config.lr, epochs=xor.Config.epochs),

@@ -66,7 +66,7 @@ class Site:
     @property
     def is_loop(self) -> bool:
         """Whether its value is what a loop goes over."""
-        return isinstance(self.statement, (ast.For, ast.AsyncFor))
+        return isinstance(self.statement, ast.For)
 
     @property
     def lineno(self) -> int:

@@ -6,7 +6,7 @@ from tasks.report import figures, html, marks
 from tasks.report.figures import Curve
 from tasks.report.html import Html
 from tasks.report.material import Material
-from tasks.report.plan import COMPARED
+from tasks.report.plan import COMPARED, STOP_LOSS
 from tasks.report.svg import inline
 from tasks.sweep import remarks
 from tasks.sweep.plan import SWEEPS, TASKS
@@ -81,7 +81,7 @@ def _figure(material: Material, name: str, number: int, value: float, said: str)
         rows.append(row)
         curves.append(Curve("published code" if kind == "published" else "right gradients", row.losses))
     title = f"Figure {number}: XOR, {sweep.title} {sweep.show(value)}"
-    svg = inline(figures.losses(curves, 0.001), f"curve-{number}", title, figures.words(curves))
+    svg = inline(figures.losses(curves, STOP_LOSS), f"curve-{number}", title, figures.words(curves))
     caption = f"{title}. Published: {said}. Here: {figures.words(curves)} {_reason(*rows)}"
     return html.figure(f"figure-{number}", caption, svg)
 

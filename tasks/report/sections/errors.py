@@ -16,7 +16,7 @@ from tasks.report.figures import Curve
 from tasks.report.html import Html
 from tasks.report.marks import counted, listed, marked, small
 from tasks.report.material import Material
-from tasks.report.plan import COMPARED, KINDS, OWN_RUNS
+from tasks.report.plan import COMPARED, KINDS, OWN_RUNS, STOP_LOSS
 from tasks.report.svg import inline
 from tasks.sweep.plan import TASKS
 from tasks.sweep.remarks import percent
@@ -92,7 +92,7 @@ def _cost(material: Material) -> list[Html]:
         found = {kind: material.row(task, replace(OWN_RUNS[task], gradients=kind)) for kind in KINDS}
         curves = [Curve(kind, row.losses) for kind, row in found.items()]
         title = f"{task}: published, corrected and recorded gradients"
-        svg = inline(figures.losses(curves, 0.001), f"cost-{task}", title, figures.words(curves))
+        svg = inline(figures.losses(curves, STOP_LOSS), f"cost-{task}", title, figures.words(curves))
         parts.append(html.figure(f"figure-cost-{task}", f"{title}. {_agree(found)}", svg))
         rows += [[f"{task}, {kind}", percent(100 * row.accuracy), str(row.end_epoch)] for kind, row in found.items()]
     return [

@@ -11,7 +11,7 @@ from tasks.report import html
 from tasks.report.html import Html
 from tasks.report.marks import counted
 from tasks.report.material import Material
-from tasks.report.plan import COMPARED
+from tasks.report.plan import COMPARED, STOP_LOSS
 from tasks.sweep.remarks import RIGHT_OF_A_LINE, percent
 from tasks.sweep.rows import Row
 
@@ -30,8 +30,9 @@ def why(material: Material) -> list[Html]:
     best = max((row.accuracy for runs in one for row in runs), default=0.0)
     notes = [
         (
-            "Ended too soon: the last point's loss fell below 0.001 while others were wrong. Too few epochs: trained "
-            f"anew without that rule and with {longer} times as many epochs, the run learns it. Stuck: not even then."
+            f"Ended too soon: the last point's loss fell below {STOP_LOSS:g} while others were wrong. Too few "
+            f"epochs: trained anew without that rule and with {longer} times as many epochs, the run learns it. "
+            "Stuck: not even then."
         ),
         (
             "A first-layer unit is alive from the start if one of its two weights is positive: the points have no "

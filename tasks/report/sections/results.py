@@ -8,6 +8,7 @@ from tasks.report import figures, html, marks
 from tasks.report.figures import Curve
 from tasks.report.html import Html
 from tasks.report.material import Material
+from tasks.report.plan import STOP_LOSS
 from tasks.report.svg import inline
 from tasks.sweep.plan import TASKS
 from tasks.sweep.remarks import percent
@@ -106,7 +107,7 @@ def _learning(curves: list[Curve]) -> Html:
     drawn = []
     for curve in curves:
         title = f"Learning curve of {curve.label}"
-        svg = inline(figures.losses([curve], 0.001), f"learning-{curve.label}", title, figures.words([curve]))
+        svg = inline(figures.losses([curve], STOP_LOSS), f"learning-{curve.label}", title, figures.words([curve]))
         drawn.append(html.figure(f"figure-learning-{curve.label}", f"{title}. {figures.words([curve])}", svg))
     return html.join(
         [
@@ -126,8 +127,8 @@ def _rule(material: Material) -> Html:
         [
             html.element("h3", "The rule to stop (Figure 13)"),
             html.paragraph(
-                "The report ends a run when the loss of its last point is below 0.001, against divisions by 0. That "
-                f"point says little of the others: of the {len(rows)} runs on this page that have the rule, "
+                f"The report ends a run when the loss of its last point is below {STOP_LOSS:g}, against divisions "
+                f"by 0. That point says little of the others: of the {len(rows)} runs on this page that have the rule, "
                 f"it ended {len(stopped)}, {wrong} of them with points still on the wrong side.",
             ),
         ]

@@ -6,6 +6,7 @@ from tasks import data, published
 from tasks.report import html, marks
 from tasks.report.html import Html
 from tasks.report.material import Material
+from tasks.report.plan import STOP_LOSS
 
 FIGURE_2 = {"lr": 0.001, "epochs": 1000, "seed": 0, "hidden": 5}
 """The defaults in the report's constructor."""
@@ -56,7 +57,7 @@ def _points() -> Html:
             ),
             (
                 "A run takes one point after the other. Its loss is half the cross entropy of the last point, and it "
-                "ends with the first epoch whose loss is below 0.001."
+                f"ends with the first epoch whose loss is below {STOP_LOSS:g}."
             ),
         ]
     )
